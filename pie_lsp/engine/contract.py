@@ -1,0 +1,36 @@
+"""What a face (editor, terminal, research) asks of the engine."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pie_lsp.values.events import Event
+from pie_lsp.values.settings import Settings
+
+Listener = Callable[[Event], None]
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionSelector:
+    """Selects functions by name, and by line where the name is not unique.
+
+    line  1-based; any line of the function will do
+    """
+
+    name: str | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OptimizeRequest:
+    """One job.
+
+    path      the file, for its folder, its tests and its name
+    source    the bytes to optimize, which need not be those on the disk (an editor's buffer)
+    selector  which functions; None means every function of the file
+    """
+
+    path: Path
+    source: bytes
+    selector: FunctionSelector | None
+    settings: Settings

@@ -1,0 +1,50 @@
+"""The one interface of everything that measures programs.
+
+A backend knows binaries and inputs. It knows nothing of sources, rules, tests' expectations or editors.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from pie_lsp.values.measurement import Baseline, Comparison, Cost
+from pie_lsp.values.testing import TestCase
+from pie_lsp.values.toolchain import Binary, Link
+
+
+class Backend(Protocol):
+    """Measures programs, deterministically unless `is_clock`."""
+
+    @property
+    def name(self) -> str:
+        """``estimate``, ``native``, ``gem5``."""
+
+    @property
+    def model(self) -> str:
+        """Machine and version of the model, part of every cache key: ``skylake-verbatim/1``."""
+
+    @property
+    def unit(self) -> str:
+        """Unit of every amount: "cycles", "nanoseconds"."""
+
+    @property
+    def phrase(self) -> str:
+        """How a title names the figure: "estimated Skylake cycles", "on this machine"."""
+
+    @property
+    def is_clock(self) -> bool:
+        """Whether figures come from a clock and so vary from run to run."""
+
+    @property
+    def link(self) -> Link | None:
+        """How binaries must be linked; None where it does not matter."""
+
+    async def measure(self, binary: Binary, test: TestCase) -> Cost:
+        """Cost of one run. Raises MeasurementError where this program cannot be measured."""
+
+    async def baseline(self, old: Binary, floor: Binary, tests: Sequence[TestCase]) -> Baseline:
+        """Measure the original, and the start-up floor, an empty `main` with the same includes."""
+
+    async def compare(
+        self, baseline: Baseline, old: Binary, new: Binary, tests: Sequence[TestCase]
+    ) -> Comparison:
+        """Measure `new` against the original on the same tests."""

@@ -1,0 +1,47 @@
+"""What a user can set, validated elsewhere (`pie_lsp.engine.settings`)."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pie_lsp.values.toolchain import Link
+
+MIN_SPEEDUP = 1.10
+"""Below this ratio nothing is offered: PIE counts a program as optimized from 1.10x on (section 3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunLimits:
+    """Limits on one run of one program on one test.
+
+    cpu_seconds   processor time, the limit that decides
+    memory_bytes  address space
+    output_bytes  standard output and standard error each
+    """
+
+    cpu_seconds: int = 10
+    memory_bytes: int = 1 << 30
+    output_bytes: int = 16 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Settings of one request.
+
+    Only `flags`, `include_dirs`, `tests`, `limits` and `min_speedup` may come from a workspace file;
+    everything else belongs to the user, since a workspace is untrusted.
+    """
+
+    compiler: str = "g++"
+    flags: tuple[str, ...] = ("-std=c++17", "-O3")
+    flags_are_default: bool = True
+    include_dirs: tuple[Path, ...] = ()
+    link: Link = Link.STATIC
+    backend: str = "estimate"
+    model: str = "skylake-verbatim"
+    tests: tuple[Path, ...] = ()
+    top: int | None = None
+    min_speedup: float = MIN_SPEEDUP
+    limits: RunLimits = field(default_factory=RunLimits)
+    budget_seconds: float = 300.0
+    allow_unsandboxed: bool = False
+    jobs: int = 2
