@@ -1,0 +1,1 @@
+"""What we know of C++ syntax, by tree-sitter; runs nothing."""

@@ -1,0 +1,1 @@
+"""Measures programs; knows nothing of sources, rules or expected outputs."""

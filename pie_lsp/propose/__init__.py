@@ -1,0 +1,1 @@
+"""Proposes rewrites from syntax alone; knows nothing of compilers, tests or costs."""

@@ -1,0 +1,1 @@
+"""Bytes, encodings, lines, positions and diffs; knows nothing of C++."""

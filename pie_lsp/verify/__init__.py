@@ -1,0 +1,1 @@
+"""Decides whether a rewrite is right; knows nothing of proposers or costs."""
