@@ -1,0 +1,84 @@
+"""What a result rests on, as one hash: when anything in it differs, the result is stale.
+
+Evidence belongs to the whole translation unit and not to one function: a `printf` added elsewhere
+makes an applied fast-I/O edit wrong. Knows files and settings; runs nothing.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from pie_lsp import __version__
+from pie_lsp.build.compile_commands import project_flags
+from pie_lsp.cpp.headers import local_headers
+from pie_lsp.cpp.tokens import fingerprint
+from pie_lsp.engine.contract import OptimizeRequest
+from pie_lsp.engine.settings import find_workspace
+from pie_lsp.propose import registry
+from pie_lsp.values.errors import InputError
+from pie_lsp.values.settings import Settings
+from pie_lsp.values.testing import TestSuite
+from pie_lsp.verify.discovery import discover
+
+
+def evidence(request: OptimizeRequest) -> str:
+    """SHA-256 in hex over everything that the results of `request` rest on.
+
+    Included: every token of the file outside comments, every local header, the content of every test,
+    the flags, the compiler, the rules, the model and the limits.
+    """
+    workspace = find_workspace(request.path)
+    try:
+        suite = discover(request.path, request.settings.tests, workspace)
+    except InputError as error:
+        suite = TestSuite(source=str(error))
+    return evidence_of(request, suite)
+
+
+def evidence_of(request: OptimizeRequest, suite: TestSuite) -> str:
+    """`evidence` for a caller that has the tests at hand already."""
+    settings = request.settings
+    headers = local_headers(request.source, request.path.parent, settings.include_dirs)
+    parts = [
+        __version__,
+        registry.version(),
+        fingerprint(request.source),
+        *(f"{header.path}={fingerprint(header.data)}" for header in headers),
+        *_of_tests(suite),
+        *_of_settings(request.path, settings),
+        _of_compiler(settings.compiler),
+    ]
+    return _digest(parts)
+
+
+def _of_tests(suite: TestSuite) -> Iterable[str]:
+    yield f"interactive={suite.interactive}"
+    for case in suite.cases:
+        expected = "none" if case.expected is None else hashlib.sha256(case.expected).hexdigest()
+        yield f"{case.name}={hashlib.sha256(case.input).hexdigest()}={expected}"
+
+
+def _of_settings(path: Path, settings: Settings) -> Iterable[str]:
+    yield f"flags={settings.flags!r} project={project_flags(path)!r}"
+    yield f"link={settings.link} includes={settings.include_dirs!r} limits={settings.limits!r}"
+    yield f"backend={settings.backend} model={settings.model} threshold={settings.min_speedup!r}"
+
+
+def _of_compiler(name: str) -> str:
+    """Path, size and time of the compiler, so that an upgrade is noticed without running it."""
+    found = shutil.which(name)
+    if found is None:
+        return f"{name}=missing"
+    real = Path(found).resolve()
+    stat = real.stat()
+    return f"{real}={stat.st_size}={stat.st_mtime_ns}"
+
+
+def _digest(parts: Iterable[str]) -> str:
+    hasher = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogateescape")
+        hasher.update(len(data).to_bytes(8, "big"))
+        hasher.update(data)
+    return hasher.hexdigest()

@@ -1,0 +1,49 @@
+"""Measures one program as it is: what `pie-lsp measure` asks for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pie_lsp.build.floor import floor_unit
+from pie_lsp.engine.settings import find_workspace
+from pie_lsp.engine.workbench import open_workbench
+from pie_lsp.values.errors import InputError
+from pie_lsp.values.measurement import Baseline
+from pie_lsp.values.settings import Settings
+from pie_lsp.values.testing import TestCase
+from pie_lsp.values.toolchain import BuildFailure, BuildMode, Toolchain, TranslationUnit
+from pie_lsp.verify.discovery import discover
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureReport:
+    """Figures of one program, one cost per case."""
+
+    toolchain: Toolchain
+    baseline: Baseline
+    cases: tuple[TestCase, ...]
+
+
+async def measure(path: Path, source: bytes, inputs: Sequence[Path], settings: Settings) -> MeasureReport:
+    """Compile `source` and measure it on `inputs`, or on its local tests, or on empty input.
+
+    Raises InputError, MissingToolError, SandboxError and MeasurementError.
+    """
+    cases = _cases(path, inputs, settings)
+    unit = TranslationUnit(path.name, path.parent, source)
+    async with open_workbench(settings, path, expected_builds=2) as bench:
+        binary = await bench.build_original(unit)
+        floor = await bench.compiler.build(floor_unit(unit), BuildMode.OPTIMIZED)
+        floor_binary = binary if isinstance(floor, BuildFailure) else floor
+        baseline = await bench.backend.baseline(binary, floor_binary, cases)
+        return MeasureReport(bench.toolchain, baseline, cases)
+
+
+def _cases(path: Path, inputs: Sequence[Path], settings: Settings) -> tuple[TestCase, ...]:
+    if not inputs:
+        found = discover(path, settings.tests, find_workspace(path)).cases
+        return found or (TestCase("empty input", b""),)
+    try:
+        return tuple(TestCase(input_path.name, input_path.read_bytes()) for input_path in inputs)
+    except OSError as error:
+        raise InputError(f"cannot read {error.filename}: {error.strerror}.") from error

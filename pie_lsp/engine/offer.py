@@ -1,0 +1,86 @@
+"""Turns winners into ranked suggestions with the words that people read."""
+
+from collections.abc import Sequence
+
+from pie_lsp.cpp.functions import find_functions
+from pie_lsp.cpp.parse import parse
+from pie_lsp.engine.judge import Winner
+from pie_lsp.engine.original import Measured
+from pie_lsp.engine.subject import Subject
+from pie_lsp.measure.explain import explain
+from pie_lsp.text.edits import hull
+from pie_lsp.values.function import FunctionRef
+from pie_lsp.values.report import Rejected, Stage, Suggestion
+from pie_lsp.values.span import Span
+
+
+def offer(
+    subject: Subject, measured: Measured, winners: Sequence[Winner], *, total: int
+) -> tuple[Suggestion, ...]:
+    """Rank the winners: the fastest first, equal ones by title. `total` is the number of tests."""
+    ordered = sorted(
+        winners, key=lambda w: (-w.ranking, len(w.draft.candidate.edits), w.draft.candidate.title)
+    )
+    return tuple(
+        _suggestion(subject, measured, winner, rank, total) for rank, winner in enumerate(ordered, start=1)
+    )
+
+
+def _suggestion(subject: Subject, measured: Measured, winner: Winner, rank: int, total: int) -> Suggestion:
+    candidate, comparison = winner.draft.candidate, winner.comparison
+    tests = "1 test" if winner.passed == 1 else f"{winner.passed} tests"
+    source_of_gain = explain(comparison.old, comparison.new)
+    return Suggestion(
+        rank=rank,
+        title=candidate.title,
+        explanation=f"{candidate.explanation} {source_of_gain}".strip(),
+        function=candidate.function,
+        provenance=candidate.provenance,
+        edit=hull(subject.request.source, candidate.edits, subject.source.encoding),
+        new_source=winner.draft.changed,
+        new_text=new_text(candidate.function, winner.draft.changed, subject.request.source),
+        comparison=comparison,
+        tests_passed=winner.passed,
+        tests_total=total,
+        assurance=f"{tests}: same output, errors and exit status as the original; sanitizers clean",
+        headline=headline(winner, measured, tests),
+        notes=winner.notes,
+    )
+
+
+def headline(winner: Winner, measured: Measured, tests: str) -> str:
+    """The figure with its unit and its evidence: "3.4x faster, estimated Skylake cycles, 12 tests"."""
+    tiny = ", on tiny inputs" if winner.ranking != winner.comparison.speedup else ""
+    return f"{winner.ranking:.2f}x faster{tiny}, {measured.backend.phrase}, {tests}"
+
+
+def new_text(function: FunctionRef, changed: bytes, source: bytes) -> bytes:
+    """The selected function after the edit.
+
+    It is found again by name and order, since edits elsewhere in the file move it.
+    """
+    before = [f.ref for f in find_functions(parse(source)).functions]
+    after = [f.ref for f in find_functions(parse(changed)).functions]
+    same_name = [ref for ref in before if ref.qualified_name == function.qualified_name]
+    renamed = [ref for ref in after if ref.qualified_name == function.qualified_name]
+    span = Span(0, 0)
+    if function in same_name and len(same_name) == len(renamed):
+        span = renamed[same_name.index(function)].span
+    return changed[span.start : span.end]
+
+
+def summary(rejected: Sequence[Rejected]) -> str:
+    """Why nothing is offered, counted by stage: "no faster equivalent found: 3 failed tests, 4 slower"."""
+    words = {
+        Stage.GUARD: "refused by the static guard",
+        Stage.BUILD: "did not compile cleanly",
+        Stage.IDENTICAL: "identical code",
+        Stage.TESTS: "failed tests",
+        Stage.MEASURE: "could not be measured",
+        Stage.SLOWER: "not faster",
+        Stage.SANITIZERS: "stopped by sanitizers",
+        Stage.UNVERIFIED: "not verified",
+    }
+    counts = [(sum(r.rejection.stage is stage for r in rejected), text) for stage, text in words.items()]
+    found = ", ".join(f"{count} {text}" for count, text in counts if count)
+    return f"No faster equivalent found: {found or 'no rule applies here'}."

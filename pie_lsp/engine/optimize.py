@@ -1,0 +1,215 @@
+"""The use case: propose, verify, measure, combine, rank. Both faces call `optimize` and nothing else.
+
+Cancelling the awaiting task is the one way to stop: the sandbox kills every child on the way out.
+"""
+
+import asyncio
+import dataclasses
+import time
+
+from pie_lsp.engine.cache import ResultCache
+from pie_lsp.engine.combine import combination
+from pie_lsp.engine.contract import Listener, OptimizeRequest
+from pie_lsp.engine.gather import Draft, gather
+from pie_lsp.engine.judge import Judge, Verdict, Winner
+from pie_lsp.engine.meter import Meter
+from pie_lsp.engine.offer import offer, summary
+from pie_lsp.engine.original import Original
+from pie_lsp.engine.remember import recall, remember
+from pie_lsp.engine.subject import Subject, read_subject
+from pie_lsp.engine.workbench import Workbench, open_workbench
+from pie_lsp.values.measurement import Baseline
+from pie_lsp.values.report import OptimizeReport, Rejected, Rejection, Stage, Suggestion
+from pie_lsp.values.testing import TestSuite
+from pie_lsp.values.toolchain import Toolchain
+
+HOW_TO_ADD_A_TEST = (
+    "Put an input beside the program as {stem}.tests/1.in (and, if you know it, its output as "
+    "{stem}.tests/1.out), or name one with --tests; the old program is the oracle."
+)
+
+_FIXED_STEPS = 4
+_BUILDS_OF_THE_ORIGINAL = 2
+
+
+async def optimize(
+    request: OptimizeRequest, listener: Listener, cache: ResultCache | None = None
+) -> OptimizeReport:
+    """Find verified, measured rewrites of the selected functions.
+
+    Raises InputError where the file cannot be worked on, MissingToolError and SandboxError where the
+    machine lacks something. Bad candidates never raise: they are in `report.rejected`.
+    """
+    started = time.monotonic()
+    subject = await asyncio.to_thread(read_subject, request)
+    report = await asyncio.to_thread(recall, cache, subject)
+    if report is None:
+        report = await _find(subject, Meter(listener))
+        await asyncio.to_thread(remember, cache, subject, report)
+    top = request.settings.top
+    return dataclasses.replace(
+        report,
+        suggestions=report.suggestions[:top] if top is not None else report.suggestions,
+        seconds=time.monotonic() - started,
+    )
+
+
+async def _find(subject: Subject, meter: Meter) -> OptimizeReport:
+    drafts = await gather(subject)
+    expected = _BUILDS_OF_THE_ORIGINAL + len(drafts)
+    async with open_workbench(
+        subject.request.settings, subject.request.path, expected_builds=expected
+    ) as bench:
+        if not subject.suite.cases:
+            stem = subject.request.path.stem
+            advice = f"{subject.suite.source} Nothing is offered without a test. {HOW_TO_ADD_A_TEST}"
+            return _report(subject, bench.toolchain, advice=(advice.strip().format(stem=stem),))
+        if not drafts:
+            return _report(subject, bench.toolchain, advice=(summary(()),))
+        return await _Run(subject, bench, meter).execute(drafts)
+
+
+class _Run:
+    """One request at work on one workbench."""
+
+    def __init__(self, subject: Subject, bench: Workbench, meter: Meter) -> None:
+        self._subject = subject
+        self._bench = bench
+        self._meter = meter
+        self._deadline = time.monotonic() + subject.request.settings.budget_seconds
+
+    async def execute(self, drafts: tuple[Draft, ...]) -> OptimizeReport:
+        """Judge all drafts, then their combination, then rank."""
+        self._meter.expect(len(drafts) + _FIXED_STEPS, f"compiling {len(drafts)} candidates and the original")
+        original = Original(self._subject, self._bench)
+        try:
+            await asyncio.shield(original.binary)
+            self._meter.step("running the original on its tests")
+            oracle = await asyncio.shield(original.oracle)
+            suite = dataclasses.replace(
+                self._subject.suite,
+                cases=oracle.cases,
+                left_out=self._subject.suite.left_out + oracle.left_out,
+            )
+            if not oracle.cases:
+                return self._without_tests(suite)
+            self._meter.step("testing candidates")
+            return await self._judge_all(drafts, original, suite)
+        finally:
+            await original.close()
+
+    async def _judge_all(
+        self, drafts: tuple[Draft, ...], original: Original, suite: TestSuite
+    ) -> OptimizeReport:
+        judge = Judge(self._subject, self._bench, original)
+        verdicts = await self._verdicts(judge, drafts)
+        winners = [verdict for verdict in verdicts if isinstance(verdict, Winner)]
+        rejected = [
+            _rejected(d, v) for d, v in zip(drafts, verdicts, strict=True) if isinstance(v, Rejection)
+        ]
+        winners.sort(key=lambda winner: -winner.ranking)
+        joined = combination(self._subject.request.source, winners)
+        if joined is not None:
+            self._meter.expect(1, "measuring the combination")
+            (verdict,) = await self._verdicts(judge, (joined,))
+            verdict = _better_than_its_parts(verdict, winners)
+            if isinstance(verdict, Winner):
+                winners.append(verdict)
+            else:
+                rejected.append(_rejected(joined, verdict))
+        sanity = await asyncio.shield(original.sanity)
+        self._meter.step("measuring the original")
+        measured = await asyncio.shield(original.measured)
+        self._meter.step("ranking")
+        suggestions = offer(self._subject, measured, winners, total=len(suite.cases))
+        advice = [*self._bench.advice, *measured.advice, *sanity.problems]
+        if not suggestions:
+            advice.append(summary(rejected))
+        return _report(
+            self._subject,
+            self._bench.toolchain,
+            suite=suite,
+            baseline=measured.baseline,
+            suggestions=suggestions,
+            rejected=tuple(rejected),
+            advice=tuple(advice),
+        )
+
+    async def _verdicts(self, judge: Judge, drafts: tuple[Draft, ...]) -> list[Verdict]:
+        """Verdicts in the order of the drafts; what the time budget cuts off is not verified."""
+        tasks = [asyncio.create_task(self._judge_one(judge, draft)) for draft in drafts]
+        try:
+            _, pending = await asyncio.wait(tasks, timeout=max(0.0, self._deadline - time.monotonic()))
+            for task in pending:
+                task.cancel()
+            await asyncio.gather(*pending, return_exceptions=True)
+            return [await self._result(task, draft) for task, draft in zip(tasks, drafts, strict=True)]
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _judge_one(self, judge: Judge, draft: Draft) -> Verdict:
+        verdict = await judge.judge(draft)
+        candidate = draft.candidate
+        won = isinstance(verdict, Winner)
+        self._meter.judged(
+            candidate.title,
+            candidate.function.name,
+            verdict.ranking if isinstance(verdict, Winner) else None,
+            None if won else verdict.reason if isinstance(verdict, Rejection) else None,
+        )
+        return verdict
+
+    async def _result(self, task: "asyncio.Task[Verdict]", draft: Draft) -> Verdict:
+        if task.cancelled():
+            budget = self._subject.request.settings.budget_seconds
+            return Rejection(
+                Stage.UNVERIFIED, f"the time budget of {budget:g} s ran out before it was verified"
+            )
+        return await task
+
+    def _without_tests(self, suite: TestSuite) -> OptimizeReport:
+        advice = (
+            "No test is left on which the original gives the expected output, so nothing can be verified; "
+            "the report names each of them and the first difference."
+        )
+        return _report(self._subject, self._bench.toolchain, suite=suite, advice=(advice,))
+
+
+def _better_than_its_parts(verdict: Verdict, parts: list[Winner]) -> Verdict:
+    """A combination that is no faster than its best part is only a larger diff."""
+    if isinstance(verdict, Winner) and verdict.ranking <= parts[0].ranking:
+        return Rejection(Stage.SLOWER, "together they are no faster than the best of them alone")
+    return verdict
+
+
+def _rejected(draft: Draft, rejection: Rejection) -> Rejected:
+    candidate = draft.candidate
+    return Rejected(candidate.function.name, candidate.title, candidate.provenance, rejection)
+
+
+def _report(
+    subject: Subject,
+    toolchain: Toolchain,
+    *,
+    suite: TestSuite | None = None,
+    baseline: Baseline | None = None,
+    suggestions: tuple[Suggestion, ...] = (),
+    rejected: tuple[Rejected, ...] = (),
+    advice: tuple[str, ...] = (),
+) -> OptimizeReport:
+    return OptimizeReport(
+        path=subject.request.path,
+        encoding=subject.source.encoding,
+        functions=tuple(function.ref for function in subject.functions),
+        refused=subject.refused,
+        toolchain=toolchain,
+        tests=suite or subject.suite,
+        baseline=baseline,
+        suggestions=suggestions,
+        rejected=rejected,
+        advice=advice,
+        evidence=subject.evidence,
+        seconds=0.0,
+    )

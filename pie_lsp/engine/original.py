@@ -1,0 +1,85 @@
+"""The original program on the workbench: built, learned from, checked and measured, each at most once.
+
+Its parts are tasks, so that candidates wait only for what they need: for the oracle before their
+tests, for the baseline before their measurement, for the sanity report before they are offered.
+"""
+
+import asyncio
+from dataclasses import dataclass
+
+from pie_lsp.build.floor import floor_unit
+from pie_lsp.engine.subject import Subject
+from pie_lsp.engine.workbench import FALLBACK, Workbench, native_backend
+from pie_lsp.measure.contract import Backend
+from pie_lsp.values.errors import MeasurementError
+from pie_lsp.values.measurement import Baseline
+from pie_lsp.values.toolchain import Binary, BuildFailure, BuildMode
+from pie_lsp.verify.oracle import Oracle, learn
+from pie_lsp.verify.sanity import SanityReport, check_original
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The original's figures and the backend that they come from."""
+
+    backend: Backend
+    baseline: Baseline
+    advice: tuple[str, ...] = ()
+
+
+class Original:
+    """Starts the work on the original at once; every attribute is a task to await."""
+
+    def __init__(self, subject: Subject, bench: Workbench) -> None:
+        self._subject = subject
+        self._bench = bench
+        self.binary: asyncio.Task[Binary] = asyncio.create_task(bench.build_original(subject.unit))
+        self.oracle: asyncio.Task[Oracle] = asyncio.create_task(self._learn())
+        self.measured: asyncio.Task[Measured] = asyncio.create_task(self._measure())
+        self.sanity: asyncio.Task[SanityReport] = asyncio.create_task(self._check())
+
+    async def close(self) -> None:
+        """Cancel what is still running and wait until it has ended."""
+        tasks = (self.binary, self.oracle, self.measured, self.sanity)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _learn(self) -> Oracle:
+        binary = await asyncio.shield(self.binary)
+        bench, settings = self._bench, self._subject.request.settings
+        return await learn(bench.sandbox, binary, self._subject.suite, settings.limits, bench.scratch)
+
+    async def _check(self) -> SanityReport:
+        binary = await asyncio.shield(self.binary)
+        oracle = await asyncio.shield(self.oracle)
+        bench, settings = self._bench, self._subject.request.settings
+        return await check_original(
+            bench.compiler, bench.sandbox, self._subject.unit, binary, oracle, settings.limits, bench.scratch
+        )
+
+    async def _measure(self) -> Measured:
+        binary = await asyncio.shield(self.binary)
+        floor, oracle = await asyncio.gather(self._build_floor(binary), asyncio.shield(self.oracle))
+        backend = self._bench.backend
+        try:
+            return Measured(backend, await self._baseline(backend, binary, floor, oracle))
+        except MeasurementError as error:
+            if backend.is_clock:
+                raise
+            settings, bench = self._subject.request.settings, self._bench
+            native = await native_backend(settings, bench.sandbox, bench.scratch)
+            baseline = await self._baseline(native, binary, floor, oracle)
+            return Measured(native, baseline, (f"{error} {FALLBACK}",))
+
+    async def _baseline(self, backend: Backend, binary: Binary, floor: Binary, oracle: Oracle) -> Baseline:
+        async with self._bench.quiet(backend):
+            return await backend.baseline(binary, floor, oracle.cases)
+
+    async def _build_floor(self, original: Binary) -> Binary:
+        """An empty `main` with the program's includes; the program itself where that does not build.
+
+        Headers of the user may hold a `main` of their own or need definitions of the program.
+        """
+        built = await self._bench.compiler.build(floor_unit(self._subject.unit), BuildMode.OPTIMIZED)
+        return original if isinstance(built, BuildFailure) else built

@@ -1,0 +1,37 @@
+"""Keeps whole reports between runs. A report is found again only for the same bytes and the same evidence."""
+
+import dataclasses
+import hashlib
+
+from pie_lsp.engine import report_json
+from pie_lsp.engine.cache import ResultCache
+from pie_lsp.engine.subject import Subject
+from pie_lsp.values.report import OptimizeReport, Stage
+
+
+def recall(cache: ResultCache | None, subject: Subject) -> OptimizeReport | None:
+    """The report of an earlier run that rests on the same evidence, or None."""
+    data = cache.get(_key(subject)) if cache is not None else None
+    report = report_json.load(data) if data is not None else None
+    if report is None or report.evidence != subject.evidence:
+        return None
+    return dataclasses.replace(report, path=subject.request.path, cached=True)
+
+
+def remember(cache: ResultCache | None, subject: Subject, report: OptimizeReport) -> None:
+    """Keep `report`, unless the next run could end differently.
+
+    What was cut off by a clock, or measured by one, is found out anew each time.
+    """
+    unsettled = any(r.rejection.stage is Stage.UNVERIFIED for r in report.rejected)
+    by_clock = report.baseline is not None and any(s.comparison.interval for s in report.suggestions)
+    if cache is not None and not report.cached and not unsettled and not by_clock:
+        cache.put(_key(subject), report_json.dump(report))
+
+
+def _key(subject: Subject) -> str:
+    """The evidence leaves out comments and white space, but spans do not: the bytes are in the key too."""
+    request = subject.request
+    selected = ",".join(function.ref.label for function in subject.functions)
+    parts = (subject.evidence, hashlib.sha256(request.source).hexdigest(), str(request.path), selected)
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()

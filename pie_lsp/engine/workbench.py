@@ -1,0 +1,116 @@
+"""The tools of one request: a sandbox with two hands, a compiler, a backend, a scratch folder.
+
+Everything untrusted that a request runs goes through `Workbench.sandbox`, so that one number bounds
+how many processes are at work, and closing the workbench leaves nothing behind.
+"""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pie_lsp.build.compiler import Compiler
+from pie_lsp.build.toolchain import find_toolchain
+from pie_lsp.measure.contract import Backend
+from pie_lsp.measure.registry import choose_backend
+from pie_lsp.sandbox.choose import choose_sandbox
+from pie_lsp.sandbox.contract import Outcome, Sandbox, SandboxCommand
+from pie_lsp.values.errors import InputError, MeasurementError, MissingToolError
+from pie_lsp.values.settings import Settings
+from pie_lsp.values.toolchain import Binary, BuildFailure, BuildMode, Toolchain, TranslationUnit
+
+
+class ThrottledSandbox:
+    """A sandbox that runs at most `hands` commands at a time."""
+
+    def __init__(self, inner: Sandbox, hands: int) -> None:
+        self._inner = inner
+        self._hands = hands
+        self._slots = asyncio.Semaphore(hands)
+        self._one_clock = asyncio.Lock()
+
+    @property
+    def name(self) -> str:
+        """Name of the sandbox that does the work."""
+        return self._inner.name
+
+    async def run(self, command: SandboxCommand) -> Outcome:
+        """Wait for a free hand, then run `command`."""
+        async with self._slots:
+            return await self._inner.run(command)
+
+    @asynccontextmanager
+    async def one_at_a_time(self) -> AsyncIterator[None]:
+        """Inside, no two commands run beside each other, so that a clock measures a quiet machine."""
+        async with self._one_clock, AsyncExitStack() as held:
+            for _ in range(self._hands - 1):
+                await held.enter_async_context(self._slots)
+            yield
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """What every stage of one request works with."""
+
+    sandbox: ThrottledSandbox
+    toolchain: Toolchain
+    compiler: Compiler
+    backend: Backend
+    scratch: Path
+    advice: tuple[str, ...] = ()
+
+    @asynccontextmanager
+    async def quiet(self, backend: Backend) -> AsyncIterator[None]:
+        """Measure inside: with a clock, nothing else runs meanwhile."""
+        if not backend.is_clock:
+            yield
+            return
+        async with self.sandbox.one_at_a_time():
+            yield
+
+    async def build_original(self, unit: TranslationUnit) -> Binary:
+        """Build the user's own program. Raises InputError where it does not compile."""
+        built = await self.compiler.build(unit, BuildMode.OPTIMIZED)
+        if isinstance(built, BuildFailure):
+            flags = " ".join(self.toolchain.flags)
+            raise InputError(f"{unit.name} does not compile with {flags}: {built.reason}")
+        return built
+
+
+@asynccontextmanager
+async def open_workbench(settings: Settings, path: Path, *, expected_builds: int) -> AsyncIterator[Workbench]:
+    """Set the tools out for the file at `path`, and clear them away however the work ends."""
+    scratch = Path(tempfile.mkdtemp(prefix="pie-lsp-"))
+    try:
+        sandbox = ThrottledSandbox(await choose_sandbox(settings.allow_unsandboxed), settings.jobs)
+        toolchain = await find_toolchain(settings, path)
+        backend, advice = await backend_or_native(settings, sandbox, scratch)
+        compiler = Compiler(toolchain, sandbox, scratch, expected_builds=expected_builds)
+        yield Workbench(sandbox, toolchain, compiler, backend, scratch, advice)
+    finally:
+        await asyncio.to_thread(shutil.rmtree, scratch, ignore_errors=True)
+
+
+async def backend_or_native(
+    settings: Settings, sandbox: Sandbox, scratch: Path
+) -> tuple[Backend, tuple[str, ...]]:
+    """The backend of the settings; where the estimate cannot run here, the native clock, and it says so."""
+    try:
+        return await choose_backend(
+            settings.backend, settings.model, settings.link, sandbox, scratch, settings.limits
+        ), ()
+    except (MissingToolError, MeasurementError) as error:
+        if settings.backend != "estimate":
+            raise
+        return await native_backend(settings, sandbox, scratch), (f"{error} {FALLBACK}",)
+
+
+FALLBACK = "Times on this machine are shown instead."
+
+
+async def native_backend(settings: Settings, sandbox: Sandbox, scratch: Path) -> Backend:
+    """The native clock."""
+    return await choose_backend("native", "", settings.link, sandbox, scratch, settings.limits)
