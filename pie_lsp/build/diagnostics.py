@@ -1,0 +1,29 @@
+"""Reads what a compiler says: the first error as a sentence, and warnings that can be compared."""
+
+import re
+
+_ERROR = re.compile(r"^(?P<place>[^\n]*?:\d+(?::\d+)?: )?(?:fatal )?error: (?P<text>.+)$", re.MULTILINE)
+_LINE = re.compile(r":(\d+)(?::\d+)?: $")
+_LINKER = re.compile(
+    r"^[^\n]*(undefined reference to .+|multiple definition of .+|cannot find .+)$", re.MULTILINE
+)
+_WARNING = re.compile(r"^[^\n]*?: warning: (?P<text>.+)$", re.MULTILINE)
+_NUMBERS = re.compile(r"\d+")
+
+
+def first_error(diagnostics: str) -> str:
+    """Return the compiler's first error as one sentence, with its line where it has one."""
+    if found := _ERROR.search(diagnostics):
+        line = _LINE.search(found["place"] or "")
+        where = f" at line {line[1]}" if line else ""
+        return f"It does not compile: {found['text'].strip()}{where}."
+    if found := _LINKER.search(diagnostics):
+        return f"It does not link: {found[1].strip()}."
+    last = diagnostics.strip().rpartition("\n")[2]
+    return f"It does not compile: {last or 'the compiler gave no reason'}."
+
+
+def normalised_warnings(diagnostics: str) -> tuple[str, ...]:
+    """Return the different warnings in order, without places and numbers, so that sources compare."""
+    texts = (_NUMBERS.sub("N", found["text"].strip()) for found in _WARNING.finditer(diagnostics))
+    return tuple(sorted(set(texts)))

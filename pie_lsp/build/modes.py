@@ -1,0 +1,49 @@
+"""The compiler's words for each build mode; knows nothing of processes or files."""
+
+from pie_lsp.sandbox.contract import Limits
+from pie_lsp.values.toolchain import BuildMode, Link, Toolchain
+
+COMPILE_LIMITS = Limits(
+    cpu_seconds=120,
+    wall_seconds=300.0,
+    memory_bytes=6 << 30,
+    processes=32,
+    open_files=1024,
+    file_bytes=512 << 20,
+    stack_bytes=64 << 20,
+)
+"""A compiler needs more than the programs it makes: several processes, and memory for templates."""
+
+_SANITIZERS = (
+    "-O1",
+    "-g1",
+    "-fsanitize=address,undefined",
+    "-fno-sanitize-recover=all",
+    "-fno-omit-frame-pointer",
+    "-D_GLIBCXX_ASSERTIONS",
+)
+_INITIALIZERS = {
+    BuildMode.INIT_ZERO: "-ftrivial-auto-var-init=zero",
+    BuildMode.INIT_PATTERN: "-ftrivial-auto-var-init=pattern",
+}
+
+
+def mode_flags(toolchain: Toolchain, mode: BuildMode) -> tuple[str, ...]:
+    """Return the flags of one build, the user's first so that what the mode needs has the last word."""
+    own = toolchain.flags
+    if mode is BuildMode.SANITIZED:
+        return (*own, *_SANITIZERS)
+    if mode is BuildMode.OPTIMIZED:
+        # The user's -w or -Wno-… come later and so win over the warnings we collect.
+        return ("-Wall", "-Wextra", *own)
+    return (*own, _INITIALIZERS[mode])
+
+
+def link_flags(toolchain: Toolchain, mode: BuildMode) -> tuple[str, ...]:
+    """Return the flags for the linker. Sanitizers only work in dynamic programs."""
+    static = toolchain.link is Link.STATIC and mode is not BuildMode.SANITIZED
+    return ("-Wl,--build-id=none", *(("-static",) if static else ()))
+
+
+SANITIZER_ENVIRONMENT = (("ASAN_OPTIONS", "detect_leaks=0"),)
+"""For running sanitized binaries: the leak detector works as a debugger, which no sandbox allows."""

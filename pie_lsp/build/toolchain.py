@@ -1,0 +1,43 @@
+"""Finds the compiler that the user chose; knows nothing of sources."""
+
+import asyncio
+import shutil
+from pathlib import Path
+
+from pie_lsp.values.errors import MissingToolError
+from pie_lsp.values.settings import Settings
+from pie_lsp.values.toolchain import Toolchain
+
+
+async def find_toolchain(settings: Settings, source: Path) -> Toolchain:
+    """Return the toolchain for `source`.
+
+    The compiler is looked up on PATH and is the user's own choice, never the workspace's, so asking it
+    for its version needs no sandbox. Raises MissingToolError where it is not there or is no compiler.
+    """
+    compiler = _locate(settings.compiler)
+    version = await _version(compiler)
+    return Toolchain(compiler, version, settings.flags, settings.link, settings.include_dirs)
+
+
+def _locate(name: str) -> str:
+    found = shutil.which(name)
+    if found is None:
+        advice = "install it: sudo apt install g++" if name == "g++" else "install it or name another"
+        raise MissingToolError(f"The C++ compiler {name} was not found; {advice}.")
+    return str(Path(found).absolute())
+
+
+async def _version(compiler: str) -> str:
+    process = await asyncio.create_subprocess_exec(
+        compiler,
+        "--version",
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    said, _ = await process.communicate()
+    first = said.decode("utf-8", "replace").partition("\n")[0].strip()
+    if process.returncode != 0 or not first:
+        raise MissingToolError(f"{compiler} does not say its version, so it is no C++ compiler we can use.")
+    return first
