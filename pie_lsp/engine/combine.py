@@ -9,6 +9,7 @@ from pie_lsp.engine.gather import Draft
 from pie_lsp.engine.judge import Winner
 from pie_lsp.text.edits import apply_edits, compatible, merge
 from pie_lsp.values.candidate import Candidate, Grant, ProposerKind, Provenance
+from pie_lsp.values.edit import Edit
 
 
 def combination(source: bytes, winners: Sequence[Winner]) -> Draft | None:
@@ -32,7 +33,7 @@ def combination(source: bytes, winners: Sequence[Winner]) -> Draft | None:
     return Draft(_joined(parts, edits), changed)
 
 
-def _joined(parts: Sequence[Candidate], edits: tuple) -> Candidate:
+def _joined(parts: Sequence[Candidate], edits: tuple[Edit, ...]) -> Candidate:
     functions = {part.function for part in parts}
     grants = frozenset[Grant]().union(*(part.grants for part in parts))
     if len(functions) > 1:
