@@ -38,7 +38,10 @@ def turnstile() -> str:
 def moderate() -> str:
     source = numbers(2)
     alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ 0123456789!! "
-    lines = ("".join(alphabet[pick(source, 0, len(alphabet) - 1)] for _ in range(length)) for length in (15000, 500))
+    lines = (
+        "".join(alphabet[pick(source, 0, len(alphabet) - 1)] for _ in range(length))
+        for length in (15000, 500)
+    )
     return "\n".join(lines) + "\n"
 
 

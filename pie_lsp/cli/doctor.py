@@ -1,0 +1,36 @@
+"""``pie-lsp doctor``: what is found, what is missing and how to get it, one line each."""
+
+import argparse
+
+from pie_lsp.cli.arguments import Subparsers
+
+_CANNOT_RUN = 1
+"""Exit status where the main job cannot run on this machine."""
+
+
+def add_to(commands: Subparsers) -> None:
+    """Declare the subcommand."""
+    parser = commands.add_parser("doctor", help="try out what the main job needs on this machine")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print one line per finding. Returns 1 where something that is needed is missing."""
+    from pie_lsp.cli.job import run_job
+    from pie_lsp.cli.terminal import output, visible
+    from pie_lsp.engine.doctor import examine
+    from pie_lsp.values.settings import Settings
+
+    findings = run_job(examine(Settings()))
+    console = output()
+    for finding in findings:
+        state = "ok" if finding.ok else "MISSING" if finding.needed else "absent"
+        detail = " ".join(finding.detail.split())
+        remedy = f"; to get it: {finding.remedy}" if finding.remedy and not finding.ok else ""
+        console.print(visible(f"{state:<8} {finding.name:<11} {detail}{remedy}"), soft_wrap=True)
+    broken = [finding.name for finding in findings if finding.needed and not finding.ok]
+    if broken:
+        console.print(f"The main job cannot run here: {', '.join(broken)} missing.", style="bold red")
+        return _CANNOT_RUN
+    console.print("The main job can run here.", style="bold green")
+    return 0

@@ -1,0 +1,176 @@
+"""The JSON documents of the command line, schema 1; they are described in the README.
+
+Dictionaries are the format here, so this is the one place that makes them. All text is escaped to
+ASCII when it is printed, so no terminal or pipe can spoil it.
+"""
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+
+from pie_lsp.text.diff import unified_diff
+from pie_lsp.values.candidate import Provenance
+from pie_lsp.values.function import FunctionRef
+from pie_lsp.values.measurement import Baseline, Comparison, Cost, Interval
+from pie_lsp.values.report import OptimizeReport, Rejected, Suggestion
+from pie_lsp.values.testing import TestCase
+from pie_lsp.values.toolchain import Toolchain
+
+SCHEMA = 1
+"""Raised when a field is removed or changes its meaning; new fields alone do not raise it."""
+
+Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
+
+
+def print_document(document: Mapping[str, Json]) -> None:
+    """Print exactly one document on standard output."""
+    sys.stdout.write(json.dumps(document, indent=2) + "\n")
+
+
+def optimize_document(report: OptimizeReport, source: bytes, applied: int | None) -> dict[str, Json]:
+    """The document of ``pie-lsp optimize``; `applied` is the rank that was written to the file."""
+    names = [case.name for case in report.tests.cases]
+    return {
+        "schema": SCHEMA,
+        "file": str(report.path),
+        "encoding": report.encoding,
+        "functions": [_function(function) for function in report.functions],
+        "refused": [{"name": it.name, "line": it.line, "reason": it.reason} for it in report.refused],
+        "toolchain": _toolchain(report.toolchain),
+        "tests": {
+            "source": report.tests.source,
+            "count": len(names),
+            "left_out": [{"name": it.name, "reason": it.reason} for it in report.tests.left_out],
+        },
+        "baseline": _baseline(report.baseline),
+        "suggestions": [_suggestion(it, report, source, names) for it in report.suggestions],
+        "rejected": [_rejected(it) for it in report.rejected],
+        "applied": applied,
+        "advice": list(report.advice),
+        "evidence": report.evidence,
+        "cached": report.cached,
+        "seconds": round(report.seconds, 3),
+    }
+
+
+def measure_document(
+    file: str, toolchain: Toolchain, baseline: Baseline, cases: Sequence[TestCase]
+) -> dict[str, Json]:
+    """The document of ``pie-lsp measure``."""
+    return {
+        "schema": SCHEMA,
+        "file": file,
+        "toolchain": _toolchain(toolchain),
+        "cost": baseline.total,
+        "unit": baseline.unit,
+        "backend": baseline.backend,
+        "model": baseline.model,
+        "floor": baseline.floor,
+        "per_input": [
+            {"name": case.name, **_cost(cost)} for case, cost in zip(cases, baseline.costs, strict=True)
+        ],
+    }
+
+
+def diff_of(suggestion: Suggestion, report: OptimizeReport, source: bytes) -> str:
+    """The suggestion as a unified diff, decoded as the file is.
+
+    Only the name of the file, which has no encoding, can hold bytes that the file's encoding has not;
+    they become lone surrogates (PEP 383).
+    """
+    diff = unified_diff(source, suggestion.new_source, report.path.name)
+    return diff.decode(report.encoding, "surrogateescape")
+
+
+def _function(function: FunctionRef) -> Json:
+    return {"name": function.name, "qualified_name": function.qualified_name, "line": function.line}
+
+
+def _toolchain(toolchain: Toolchain) -> Json:
+    return {
+        "compiler": toolchain.compiler,
+        "version": toolchain.version,
+        "flags": list(toolchain.flags),
+        "link": toolchain.link.value,
+        "include_dirs": [str(folder) for folder in toolchain.include_dirs],
+    }
+
+
+def _baseline(baseline: Baseline | None) -> Json:
+    if baseline is None:
+        return None
+    return {
+        "cost": baseline.total,
+        "unit": baseline.unit,
+        "floor": baseline.floor,
+        "backend": baseline.backend,
+        "model": baseline.model,
+    }
+
+
+def _suggestion(
+    suggestion: Suggestion, report: OptimizeReport, source: bytes, names: Sequence[str]
+) -> dict[str, Json]:
+    comparison, baseline = suggestion.comparison, report.baseline
+    assert baseline is not None, "nothing is offered without a measured original"
+    return {
+        "rank": suggestion.rank,
+        "title": suggestion.title,
+        "headline": suggestion.headline,
+        "function": suggestion.function.name,
+        "line": suggestion.function.line,
+        **_provenance(suggestion.provenance),
+        "backend": baseline.backend,
+        "model": baseline.model,
+        "unit": baseline.unit,
+        "speedup": comparison.speedup,
+        "speedup_net": comparison.speedup_net,
+        "interval": _interval(comparison.interval),
+        "control": _interval(comparison.control),
+        "cost": sum(cost.amount for cost in comparison.new),
+        "per_test": _per_test(comparison, names),
+        "tests_passed": suggestion.tests_passed,
+        "tests_total": suggestion.tests_total,
+        "assurance": suggestion.assurance,
+        "explanation": suggestion.explanation,
+        "notes": list(suggestion.notes),
+        "diff": diff_of(suggestion, report, source),
+        "new_text": suggestion.new_text.decode(report.encoding),
+    }
+
+
+def _per_test(comparison: Comparison, names: Sequence[str]) -> Json:
+    return [
+        {"name": name, "old_cost": old.amount, "new_cost": new.amount, "speedup": old.amount / new.amount}
+        for name, old, new in zip(names, comparison.old, comparison.new, strict=True)
+    ]
+
+
+def _rejected(rejected: Rejected) -> dict[str, Json]:
+    return {
+        "function": rejected.function,
+        **_provenance(rejected.provenance),
+        "title": rejected.title,
+        "stage": rejected.rejection.stage.value,
+        "reason": rejected.rejection.reason,
+    }
+
+
+def _provenance(provenance: Provenance) -> dict[str, Json]:
+    return {
+        "proposer": provenance.proposer,
+        "proposer_version": provenance.version,
+        "kind": provenance.kind.value,
+    }
+
+
+def _interval(interval: Interval | None) -> Json:
+    return None if interval is None else {"low": interval.low, "high": interval.high}
+
+
+def _cost(cost: Cost) -> dict[str, Json]:
+    return {
+        "cost": cost.amount,
+        "parts": [{"name": part.name, "count": part.count, "cost": part.amount} for part in cost.parts],
+        "functions": [{"name": part.name, "cost": part.amount} for part in cost.functions],
+    }

@@ -1,0 +1,67 @@
+"""``pie-lsp measure``: what one program costs, input by input."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from pie_lsp.cli import arguments as shared
+from pie_lsp.cli.arguments import Subparsers
+
+if TYPE_CHECKING:
+    from pie_lsp.engine.measure import MeasureReport
+
+
+def add_to(commands: Subparsers) -> None:
+    """Declare the subcommand."""
+    parser = commands.add_parser("measure", help="compile a program and print what it costs")
+    parser.add_argument("file", metavar="FILE", help="C++ source of a program that reads standard input")
+    parser.add_argument(
+        "--input",
+        action="append",
+        default=[],
+        metavar="IN",
+        help="input to measure on; may be repeated (default: the tests beside the file)",
+    )
+    shared.add_toolchain(parser)
+    shared.add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Measure and print."""
+    from pie_lsp.cli.configuration import settings_for
+    from pie_lsp.cli.job import run_job
+    from pie_lsp.engine.measure import measure
+    from pie_lsp.text.source import read_source
+
+    path = shared.absolute(arguments.file)
+    source = read_source(path).data
+    settings = shared.with_toolchain(settings_for(path), arguments)
+    inputs = [shared.absolute(word) for word in arguments.input]
+    report = run_job(measure(path, source, inputs, settings))
+    if arguments.json:
+        from pie_lsp.cli.documents import measure_document, print_document
+
+        print_document(measure_document(str(path), report.toolchain, report.baseline, report.cases))
+    else:
+        _print(path.name, report)
+    return 0
+
+
+def _print(name: str, report: "MeasureReport") -> None:
+    from pie_lsp.cli.report import amount
+    from pie_lsp.cli.terminal import output, visible
+
+    chain, baseline = report.toolchain, report.baseline
+    lines = [
+        f"{name}: {chain.version}, {' '.join(chain.flags)}, {chain.link.value} link",
+        f"{baseline.backend}, {baseline.model}; "
+        f"start-up alone (the floor of every run): {amount(baseline.floor, baseline.unit)}",
+        *(
+            f"{cost.amount:>16,}  {case.name}"
+            for case, cost in zip(report.cases, baseline.costs, strict=True)
+        ),
+        f"{baseline.total:>16,}  {baseline.unit} in sum",
+    ]
+    console = output()
+    for line in lines:
+        console.print(visible(line), soft_wrap=True)

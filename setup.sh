@@ -1,0 +1,145 @@
+#!/usr/bin/env bash
+# Sets pie-lsp up in this checkout, on Debian 12, Ubuntu 24.04 and their relatives.
+#
+#   ./setup.sh demo   install what running needs, then optimize a bundled example
+#   ./setup.sh test   install what testing needs, then lint, check types and run the tests
+#   ./setup.sh lock   write the lock files anew (needs uv), for maintainers
+#
+# Everything of Python's goes into .venv of this checkout. What is there is kept, so a second run
+# installs nothing and needs no network.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+say() { printf '%s\n' "setup: $*" >&2; }
+die() { say "$*"; exit 1; }
+
+need_packages=()
+need() { # need PACKAGE REASON: ask for a system package
+    need_packages+=("$1")
+    say "will install $1 with apt: $2"
+}
+
+suitable() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+makes_environments() { "$1" -c 'import ensurepip, venv' 2>/dev/null; }
+
+find_python() { # print the first Python that is new enough
+    local name
+    for name in python3 /usr/bin/python3 python3.13 python3.12 python3.11; do
+        if suitable "$name"; then
+            "$name" -c 'import sys; print(sys.executable)'
+            return
+        fi
+    done
+}
+
+ask_for_running() {
+    local python
+    python=$(find_python)
+    if [ -z "$python" ]; then
+        need python3 "pie-lsp is written in Python 3.11 or newer"
+        need python3-venv "keeps its Python packages apart from the system's, in .venv"
+    elif ! makes_environments "$python"; then
+        need python3-venv "keeps its Python packages apart from the system's, in .venv"
+    fi
+    command -v g++ >/dev/null || need g++ "compiles your programs, and the plug-in that measures them"
+    command -v qemu-x86_64 >/dev/null || need qemu-user "runs them under that plug-in, for repeatable figures"
+    command -v bwrap >/dev/null || need bubblewrap "confines everything that is compiled and run"
+}
+
+has_eglot() { emacs --batch --eval "(progn (package-initialize) (require 'eglot))" >/dev/null 2>&1; }
+
+ask_for_testing() {
+    command -v git >/dev/null || need git "the tests apply the suggested diffs with git apply"
+    command -v patch >/dev/null || need patch "the tests apply the suggested diffs with patch"
+    command -v nvim >/dev/null || need neovim "the tests drive the language server from Neovim"
+    command -v emacs >/dev/null || need emacs-nox "the tests drive the language server from Emacs"
+}
+
+ask_for_eglot() { # once Emacs is there: version 29 and newer bring eglot along, Debian 12 has 28
+    has_eglot || need elpa-eglot "the language server client of this Emacs"
+}
+
+install_packages() {
+    [ ${#need_packages[@]} -gt 0 ] || return 0
+    command -v apt-get >/dev/null || die "there is no apt here; install these another way and run this again: ${need_packages[*]}"
+    local root=()
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null || die "run as root: apt-get install ${need_packages[*]}"
+        root=(sudo)
+        say "apt needs root, so sudo may ask for your password"
+    fi
+    "${root[@]}" apt-get update -q >&2
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${need_packages[@]}" >&2
+    need_packages=()
+}
+
+make_environment() { # make_environment LOCK: bring .venv to the state that LOCK names
+    local lock=$1 python wanted
+    python=$(find_python)
+    [ -n "$python" ] || die "no Python 3.11 or newer was found; install one and run this again"
+    wanted="$(sha256sum "$lock" pyproject.toml) $("$python" -V) $PWD"
+    if suitable .venv/bin/python && [ "$(cat ".venv/$lock.stamp" 2>/dev/null)" = "$wanted" ]; then
+        return 0
+    fi
+    # What the tests need includes what running needs, so the smaller lock must not undo the larger one.
+    if [ "$lock" = requirements.lock ] && [ -e .venv/requirements-test.lock.stamp ]; then
+        make_environment requirements-test.lock
+        return 0
+    fi
+    say "installing the Python packages of $lock into .venv"
+    if [ -e .venv ] && [ ! -e .venv/made-by-setup ]; then
+        die "there is a .venv here that this script did not make; move it away and run this again"
+    fi
+    rm -rf .venv
+    mkdir .venv
+    touch .venv/made-by-setup
+    "$python" -m venv .venv
+    .venv/bin/python -m pip install -q --disable-pip-version-check --no-compile --require-hashes --only-binary :all: -r "$lock"
+    .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+    printf '%s' "$wanted" >".venv/$lock.stamp"
+}
+
+demo() {
+    ask_for_running
+    install_packages
+    make_environment requirements.lock
+    .venv/bin/pie-lsp examples copy runlength build/demo
+    cd build/demo
+    say "running: pie-lsp optimize runlength.cpp   (in build/demo)"
+    ../../.venv/bin/pie-lsp optimize runlength.cpp
+}
+
+run_tests() {
+    ask_for_running
+    ask_for_testing
+    install_packages
+    ask_for_eglot
+    install_packages
+    make_environment requirements-test.lock
+    local bin=.venv/bin
+    "$bin/ruff" check .
+    "$bin/ruff" format --check .
+    "$bin/mypy"
+    "$bin/python" -m pytest -n 2
+}
+
+lock() {
+    local compile=(uv pip compile -q --universal --generate-hashes --python-version 3.11
+        --custom-compile-command "./setup.sh lock" pyproject.toml -)
+    command -v uv >/dev/null || die "uv is needed to write the lock files: pip install uv"
+    # The build backend is part of the lock, so that installing this checkout needs no network.
+    local backend
+    backend=$(sed -n 's/^requires = \["\(hatchling==[^"]*\)"\]$/\1/p' pyproject.toml)
+    "${compile[@]}" -o requirements.lock <<<"$backend"
+    "${compile[@]}" --extra test -c requirements.lock -o requirements-test.lock <<<"$backend"
+}
+
+case "${1:-}" in
+demo) demo ;;
+test) run_tests ;;
+lock) lock ;;
+*)
+    sed -n '2,9s/^# \{0,1\}//p' "$0" >&2
+    exit 2
+    ;;
+esac
