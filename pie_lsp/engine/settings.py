@@ -1,0 +1,241 @@
+"""Reads settings: the user's own win over `.pie-lsp.toml` in the workspace, that over the defaults.
+
+A workspace is untrusted: its file may say how the program is compiled and tested, and never what is
+started, where, or how well it is confined. A bad value never stops a job: it costs a sentence and the
+default is taken. Knows no editor and no command line; both hand over plain values.
+"""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pie_lsp.build.flags import allow
+from pie_lsp.engine.setting_keys import find_key
+from pie_lsp.values.errors import SettingsError
+from pie_lsp.values.settings import MIN_SPEEDUP, RunLimits, Settings
+
+FILE_NAME = ".pie-lsp.toml"
+
+WORKSPACE_LIMITS = RunLimits(cpu_seconds=60, memory_bytes=4 << 30, output_bytes=256 << 20)
+"""The most that a workspace may ask for; only the user may ask for more."""
+
+_MOST_BYTES = 1 << 20
+_MARKERS = (FILE_NAME, ".git", "compile_commands.json")
+_FLAG_KEYS = ("flags", "standard", "optimization", "defines", "warnings")
+
+_Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """Settings of one level, read but not yet merged. `folder` is what relative paths start from."""
+
+    values: Mapping[str, object]
+    folder: Path
+
+
+def load_settings(
+    workspace: Path | None, user: Mapping[str, object] | None = None
+) -> tuple[Settings, tuple[str, ...]]:
+    """Settings for files below `workspace`, and one sentence for each value that was not taken.
+
+    `user` holds what the editor or the command line says; None in it means not set. Never raises.
+    """
+    messages: list[str] = []
+    file = settings_file(workspace) if workspace is not None else None
+    shared = _Values({}, workspace or Path.cwd())
+    if file is not None:
+        shared = _Values(_read_workspace(file, messages.append), file.parent)
+    own = _Values(_read_user(user or {}, messages.append), workspace or Path.cwd())
+    settings = _merged(shared, own, messages.append)
+    return settings, tuple(messages)
+
+
+def find_workspace(path: Path) -> Path | None:
+    """The nearest folder upward from `path` that looks like the root of a project; None if none does."""
+    for folder in (path, *path.parents) if path.is_dir() else path.parents:
+        if any((folder / marker).exists() for marker in _MARKERS):
+            return folder
+    return None
+
+
+def settings_file(workspace: Path) -> Path | None:
+    """The `.pie-lsp.toml` in `workspace`, or in a folder above it within the same repository."""
+    repository = next((f for f in (workspace, *workspace.parents) if (f / ".git").exists()), workspace)
+    for folder in (workspace, *workspace.parents):
+        if (folder / FILE_NAME).is_file():
+            return folder / FILE_NAME
+        if folder == repository:
+            break
+    return None
+
+
+def _read_workspace(file: Path, say: _Say) -> dict[str, object]:
+    try:
+        table = _parse(file)
+    except SettingsError as error:
+        say(str(error))
+        return {}
+    values: dict[str, object] = {}
+    for name, value in table.items():
+        key = find_key(name)
+        if key is None:
+            say(f'{file}: "{name}" is not a setting that a workspace can make; it is ignored.')
+        elif not key.workspace:
+            say(
+                f'{file}: "{name}" cannot be set by a workspace, because a workspace is not trusted; '
+                "set it in the settings of your editor or on the command line."
+            )
+        else:
+            _take(values, key.name, value, f'{file}: "{name}"', say)
+    return values
+
+
+def _parse(file: Path) -> dict[str, object]:
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(_MOST_BYTES + 1)
+        if len(content) > _MOST_BYTES:
+            raise SettingsError(f"{file} is larger than a settings file can be; it is ignored.")
+        return tomllib.loads(content.decode("utf-8"))
+    except OSError as error:
+        raise SettingsError(f"{file} cannot be read ({error.strerror}); it is ignored.") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{file} is not UTF-8 text; it is ignored.") from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise SettingsError(f"{file} is not a TOML file ({error}); it is ignored.") from None
+
+
+def _read_user(user: Mapping[str, object], say: _Say) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for name, value in user.items():
+        key = find_key(name)
+        if key is None:
+            say(f'Setting "{name}" does not exist; it is ignored.')
+        elif value is not None:
+            _take(values, key.name, value, f'Setting "{name}"', say)
+    return values
+
+
+def _take(values: dict[str, object], name: str, value: object, where: str, say: _Say) -> None:
+    key = find_key(name)
+    assert key is not None
+    try:
+        values[name] = key.read(value)
+    except ValueError:
+        say(f"{where} must be {key.expects}; it is ignored.")
+
+
+def _merged(shared: _Values, own: _Values, say: _Say) -> Settings:
+    taken = dict(own.values)
+    for name in ("limits", "min_speedup"):
+        if name in shared.values and name not in own.values:
+            taken[name] = _bounded(name, shared, say)
+    trusted, folders = _trusted_flags(shared, say)
+    flags, own_folders = _split_includes(_composed(own.values, {} if "flags" in own.values else trusted))
+    taken["flags"] = flags
+    taken["flags_are_default"] = not any(name in {**trusted, **own.values} for name in _FLAG_KEYS)
+    taken["include_dirs"] = (
+        *_given(own, (*_texts(own.values, "include_dirs"), *own_folders)),
+        *_inside(shared, "include_dirs", (*_texts(shared.values, "include_dirs"), *folders), say),
+    )
+    taken["tests"] = _given(own, _texts(own.values, "tests")) or _inside(
+        shared, "tests", _texts(shared.values, "tests"), say
+    )
+    known = {name: value for name, value in taken.items() if name in Settings.__slots__}
+    return replace(Settings(), **known)  # type: ignore[arg-type]
+
+
+def _composed(own: Mapping[str, object], shared: Mapping[str, object]) -> tuple[str, ...]:
+    """One list of flags. A compiler takes the last of a kind, so `standard` wins over `flags`."""
+    values = {**shared, **own}
+    single = tuple(str(values[name]) for name in ("standard", "optimization") if name in values)
+    defines = tuple(f"-D{macro}" for macro in _texts(values, "defines"))
+    chosen = _texts(values, "flags") if "flags" in values else Settings().flags
+    kinds = tuple(flag[:5] if flag.startswith("-std=") else flag[:2] for flag in single)
+    kept = tuple(flag for flag in chosen if not flag.startswith(kinds)) if kinds else chosen
+    return (*kept, *single, *defines, *_texts(values, "warnings"))
+
+
+def _trusted_flags(shared: _Values, say: _Say) -> tuple[dict[str, object], tuple[str, ...]]:
+    """What is left of a workspace's flags after the allowlist, and the include folders among them."""
+    trusted = {name: shared.values[name] for name in _FLAG_KEYS if name in shared.values}
+    folders: tuple[str, ...] = ()
+    for name, prefix in (("flags", ""), ("defines", "-D"), ("warnings", "")):
+        if name not in trusted:
+            continue
+        words = tuple(prefix + text for text in _texts(trusted, name))
+        if name == "flags":
+            words, folders = _split_includes(words)
+        accepted, refused = allow(words, shared.folder)
+        trusted[name] = tuple(word.removeprefix(prefix) for word in accepted)
+        for word in refused:
+            say(
+                f'{shared.folder / FILE_NAME}: "{word}" is not a compiler flag that a workspace can set, '
+                "because a workspace is not trusted; it is ignored."
+            )
+    return trusted, folders
+
+
+def _split_includes(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Take ``-I folder`` and ``-Ifolder`` out, since include folders also decide what a sandbox shows."""
+    flags: list[str] = []
+    folders: list[str] = []
+    rest = iter(words)
+    for word in rest:
+        if word == "-I":
+            folders.append(next(rest, "."))
+        elif word.startswith("-I"):
+            folders.append(word[2:])
+        else:
+            flags.append(word)
+    return tuple(flags), tuple(folders)
+
+
+def _bounded(name: str, shared: _Values, say: _Say) -> object:
+    """A value of the workspace within what a workspace may ask for."""
+    value = shared.values[name]
+    least_allowed: object = value
+    if isinstance(value, RunLimits):
+        least_allowed = RunLimits(
+            *(min(getattr(value, part), getattr(WORKSPACE_LIMITS, part)) for part in RunLimits.__slots__)
+        )
+    elif isinstance(value, float):
+        least_allowed = max(value, MIN_SPEEDUP)
+    if least_allowed != value:
+        say(
+            f'{shared.folder / FILE_NAME}: "{name}" goes beyond what a workspace can ask for; '
+            f"{least_allowed} is used. You can set it yourself in the settings of your editor or on the "
+            "command line."
+        )
+    return least_allowed
+
+
+def _texts(values: Mapping[str, object], name: str) -> tuple[str, ...]:
+    value = values.get(name, ())
+    assert isinstance(value, tuple)
+    return value
+
+
+def _given(own: _Values, names: tuple[str, ...]) -> tuple[Path, ...]:
+    """Paths of the user, who may name any."""
+    return tuple(own.folder / Path(name).expanduser() for name in names)
+
+
+def _inside(shared: _Values, setting: str, names: tuple[str, ...], say: _Say) -> tuple[Path, ...]:
+    """Paths of the workspace that exist and lie in it, links followed, so that none leads out of it."""
+    root, file = shared.folder.resolve(), shared.folder / FILE_NAME
+    paths: list[Path] = []
+    for name in names:
+        try:
+            path = (root / name).resolve(strict=True)
+        # A circle of links is a RuntimeError to Python 3.11.
+        except (OSError, RuntimeError):
+            say(f'{file}: "{setting}" names {name}, which does not exist; it is ignored.')
+            continue
+        if path.is_relative_to(root):
+            paths.append(path)
+        else:
+            say(f'{file}: "{setting}" names {name}, which is outside the workspace; it is ignored.')
+    return tuple(paths)
