@@ -103,9 +103,5 @@ def _diff_line(line: str) -> "Text":
 
 def _print_rejected(console: "Console", report: OptimizeReport) -> None:
     for it in report.rejected:
-        proposer, stage = it.provenance.proposer, it.rejection.stage.value
-        _say(
-            console,
-            f"rejected: {it.function}: {it.title} ({proposer}): {stage}: {it.rejection.reason}",
-            "dim",
-        )
+        what = f"{it.function}: {it.title} ({it.provenance.proposer})"
+        _say(console, f"rejected: {what}: {it.rejection.stage.value}: {it.rejection.reason}", "dim")
