@@ -40,7 +40,7 @@ class Bubblewrap:
     async def run(self, command: SandboxCommand) -> Outcome:
         """Run `command` to its end. Raises SandboxError where confinement itself fails."""
         user = unused_identity()
-        options.own_folders(command, user)
+        options.give_folders(command.writable, user)
         return await run_launcher(self._argv(command, user), command, signal.SIGKILL)
 
     def _argv(self, command: SandboxCommand, user: int | None) -> list[str]:

@@ -1,7 +1,6 @@
 """Compiles `launcher.c`, our own trusted program, once per machine; knows nothing of what it will run."""
 
 import hashlib
-import os
 import shutil
 import subprocess
 import tempfile
@@ -45,4 +44,4 @@ def _compile(path: Path) -> None:
         if done.returncode != 0:
             raise SandboxError(f"{compiler} could not compile the sandbox launcher: {done.stderr.strip()}")
         made.chmod(0o755)
-        os.replace(made, path)
+        made.replace(path)

@@ -46,7 +46,8 @@ def path_options(option: str, paths: Iterable[Path | str]) -> list[str]:
     return [word for path in paths for word in (option, str(path))]
 
 
-def own_folders(command: SandboxCommand, user: int | None) -> None:
-    """Give the writable folders to `user`, who is not us when we are root."""
-    for folder in command.writable if user is not None else ():
-        os.chown(folder, user if user is not None else -1, user if user is not None else -1)
+def give_folders(folders: Iterable[Path], user: int | None) -> None:
+    """Give folders to `user`, who is not us when we are root."""
+    if user is not None:
+        for folder in folders:
+            os.chown(folder, user, user)

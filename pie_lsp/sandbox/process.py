@@ -5,10 +5,12 @@ Knows the launcher's report and the wall clock; knows nothing of how a sandbox c
 
 import asyncio
 import os
+import select
 import signal
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from pie_lsp.sandbox.contract import Ending, Limits, Outcome, SandboxCommand
 from pie_lsp.sandbox.streams import Streams
@@ -16,6 +18,9 @@ from pie_lsp.values.errors import SandboxError
 
 REPORT_FD_WORD = "{report}"
 """Stands in a command line for the number of the report descriptor."""
+
+_WATCH_SECONDS = 0.25
+"""How often the disk is looked at while a program runs."""
 
 _LAST_WORDS_SECONDS = 5.0
 """How long a killed launcher may take to end before we wait for it without the event loop."""
@@ -30,35 +35,76 @@ class Report:
     cpu_seconds: float
 
 
-async def run_launcher(argv: Sequence[str], command: SandboxCommand, stop_signal: signal.Signals) -> Outcome:
-    """Run a command line that ends in the launcher; `stop_signal` is what ends all of it.
+async def run_launcher(
+    argv: Sequence[str], command: SandboxCommand, stop: signal.Signals, private: tuple[Path, ...] = ()
+) -> Outcome:
+    """Run a command line that ends in the launcher; `stop` is the signal that ends all of it.
+
+    private  folders of ours that the program may fill, besides those of `command`
 
     Raises SandboxError where the program was never started or the launcher was ended by somebody else.
     """
     streams = Streams.open(command.stdin)
+    watch = _Watch(command.limits, (*command.writable, *private))
     try:
-        report, guarded = await _supervise(argv, command.limits, streams, stop_signal)
+        report, stopped = await _supervise(argv, watch, streams, stop)
         stdout, stderr = streams.read()
     finally:
         streams.close()
-    if guarded:
-        return Outcome(Ending.WALL_GUARD, None, signal.SIGKILL, stdout, stderr, 0.0)
+    if stopped is not None:
+        return Outcome(stopped, None, signal.SIGKILL, stdout, stderr, 0.0)
     return _outcome(_parse(report, stderr), command.limits, stdout, stderr)
 
 
+@dataclass(frozen=True, slots=True)
+class _Watch:
+    """What only we can see from outside: the wall clock, and the sum of all files written."""
+
+    limits: Limits
+    folders: tuple[Path, ...]
+
+    def overrun(self, seconds: float) -> Ending | None:
+        """The limit that is exceeded after `seconds`."""
+        if seconds >= self.limits.wall_seconds:
+            return Ending.WALL_GUARD
+        # No limit of the kernel counts several files together.
+        full = self.folders and sum(map(_disk_bytes, self.folders)) > 2 * self.limits.file_bytes
+        return Ending.FILE_LIMIT if full else None
+
+
+def _disk_bytes(folder: Path) -> int:
+    total = 0
+    for where, _, names in os.walk(folder):
+        for name in names:
+            try:
+                total += Path(where, name).lstat().st_blocks * 512
+            except FileNotFoundError:
+                continue
+    return total
+
+
 async def _supervise(
-    argv: Sequence[str], limits: Limits, streams: Streams, stop_signal: signal.Signals
-) -> tuple[bytes, bool]:
+    argv: Sequence[str], watch: _Watch, streams: Streams, stop: signal.Signals
+) -> tuple[bytes, Ending | None]:
     reading, writing = os.pipe()
     try:
-        process = _start(argv, writing, streams)
-    finally:
-        os.close(writing)
-    try:
-        guarded = await _wait(process, limits.wall_seconds, stop_signal)
-        return os.read(reading, 4096), guarded
+        try:
+            process = _start(argv, writing, streams)
+        finally:
+            os.close(writing)
+        try:
+            stopped = await _wait(process, watch, stop)
+        finally:
+            report = _last_words(reading)
+        return report, stopped
     finally:
         os.close(reading)
+
+
+def _last_words(reading: int) -> bytes:
+    """The report, or nothing once the launcher is gone: it alone holds the other end of the pipe."""
+    ready, _, _ = select.select([reading], [], [], _LAST_WORDS_SECONDS)
+    return os.read(reading, 4096) if ready else b""
 
 
 def _start(argv: Sequence[str], report: int, streams: Streams) -> subprocess.Popen[bytes]:
@@ -78,28 +124,37 @@ def _start(argv: Sequence[str], report: int, streams: Streams) -> subprocess.Pop
         raise SandboxError(f"{argv[0]} could not be started: {error.strerror}.") from error
 
 
-async def _wait(process: subprocess.Popen[bytes], wall_seconds: float, stop: signal.Signals) -> bool:
-    """Wait for the end, and say whether the wall guard brought it; whatever happens, it has ended."""
+async def _wait(process: subprocess.Popen[bytes], watch: _Watch, stop: signal.Signals) -> Ending | None:
+    """Wait for the end and return the limit that brought it, if one of ours did; it has ended then."""
     loop = asyncio.get_running_loop()
     ended = asyncio.Event()
     descriptor = os.pidfd_open(process.pid)
     loop.add_reader(descriptor, ended.set)
+    started = loop.time()
     try:
-        async with asyncio.timeout(wall_seconds):
-            await ended.wait()
-        return False
-    except TimeoutError:
-        return True
+        while not await _within(ended, _WATCH_SECONDS, watch.limits.wall_seconds - loop.time() + started):
+            if overrun := watch.overrun(loop.time() - started):
+                return overrun
+        return None
     finally:
         try:
             if not ended.is_set():
                 process.send_signal(stop)
-                async with asyncio.timeout(_LAST_WORDS_SECONDS):
-                    await ended.wait()
+                await _within(ended, _LAST_WORDS_SECONDS)
         finally:
             loop.remove_reader(descriptor)
             os.close(descriptor)
             _reap(process)
+
+
+async def _within(event: asyncio.Event, *seconds: float) -> bool:
+    """Whether `event` happens within the least of `seconds`."""
+    try:
+        async with asyncio.timeout(max(0.0, min(seconds))):
+            await event.wait()
+    except TimeoutError:
+        return False
+    return True
 
 
 def _reap(process: subprocess.Popen[bytes]) -> None:
