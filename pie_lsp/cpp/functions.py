@@ -1,11 +1,22 @@
 """Finds the function definitions of a parsed file, and refuses those it cannot read with confidence."""
 
+import hashlib
+import re
 from dataclasses import dataclass
 
 from tree_sitter import Node
 
+from pie_lsp.cpp.naming import declared_name, qualified
 from pie_lsp.cpp.parsed import ParsedFile
+from pie_lsp.cpp.query import definitions
+from pie_lsp.cpp.refusal import Refusals
+from pie_lsp.text.lines import LineIndex
+from pie_lsp.values.errors import InputError
 from pie_lsp.values.function import FunctionRef
+from pie_lsp.values.span import Span
+
+_WRAPPERS = ("template_declaration", "friend_declaration", "linkage_specification")
+_LABEL = re.compile(r"(.*)@([0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +50,83 @@ class FunctionTable:
 
 def find_functions(file: ParsedFile) -> FunctionTable:
     """List the definitions of `file`. Refusal is per function, never per file."""
-    raise NotImplementedError(file)
+    lines = LineIndex(file.data)
+    refusals = Refusals(file)
+    functions: list[Function] = []
+    refused: list[Refused] = []
+    for node in definitions(file.tree.root_node):
+        body = node.child_by_field_name("body")
+        ref = _ref(file, lines, node, body) if body is not None else None
+        if body is None or ref is None:
+            continue
+        reason = refusals.reason(node, body, ref)
+        if reason is None:
+            functions.append(Function(ref, node, body))
+        else:
+            refused.append(Refused(ref, reason))
+    return FunctionTable(tuple(functions), tuple(refused))
+
+
+def function_at(table: FunctionTable, offset: int) -> Function | Refused | None:
+    """The innermost definition in which a cursor at byte `offset` stands, its header included."""
+    every: list[Function | Refused] = [*table.functions, *table.refused]
+    around = [found for found in every if found.ref.span.holds(offset)]
+    return min(around, key=lambda found: (len(found.ref.span), -found.ref.span.start), default=None)
+
+
+def parse_label(label: str) -> tuple[str, int | None]:
+    """Split ``name@line`` as a user writes it; the line may be missing."""
+    found = _LABEL.fullmatch(label)
+    return (found[1], int(found[2])) if found else (label, None)
+
+
+def select(table: FunctionTable, name: str, line: int | None = None) -> Function:
+    """The one function called `name` (qualified as far as the user likes), on `line` where it is given.
+
+    Raises InputError where there is none, where there are several, and where it is refused.
+    """
+    every: list[Function | Refused] = [*table.functions, *table.refused]
+    found = [one for one in every if _called(one.ref, name, line)]
+    if not found:
+        raise InputError(_none(table, name, line))
+    if len(found) > 1:
+        labels = ", ".join(one.ref.label for one in sorted(found, key=lambda one: one.ref.line))
+        raise InputError(f"There are {len(found)} functions called {name}: choose one of {labels}.")
+    if isinstance(found[0], Refused):
+        raise InputError(f"{found[0].ref.label} is not worked on: {found[0].reason}")
+    return found[0]
+
+
+def _called(ref: FunctionRef, name: str, line: int | None) -> bool:
+    named = ref.name == name or ref.qualified_name == name or ref.qualified_name.endswith("::" + name)
+    return named and line in (None, ref.line)
+
+
+def _none(table: FunctionTable, name: str, line: int | None) -> str:
+    where = "" if line is None else f" on line {line}"
+    refs = (*(one.ref for one in table.functions), *(one.ref for one in table.refused))
+    names = [ref.label for ref in refs]
+    if not names:
+        return f"There is no function {name}{where}, nor any other with a body in this file."
+    shown = ", ".join(names[:10]) + (", …" if len(names) > 10 else "")
+    return f"There is no function {name}{where} in this file; there are: {shown}."
+
+
+def _ref(file: ParsedFile, lines: LineIndex, node: Node, body: Node) -> FunctionRef | None:
+    declared = declared_name(file, node)
+    if declared is None:
+        return None
+    outer = node
+    while outer.parent is not None and outer.parent.type in _WRAPPERS:
+        outer = outer.parent
+    span = Span(outer.start_byte, node.end_byte)
+    return FunctionRef(
+        name=declared.name,
+        qualified_name=qualified(file, node, declared),
+        line=lines.number(declared.span.start),
+        span=span,
+        header=Span(span.start, body.start_byte),
+        name_span=declared.span,
+        body=file.span(body),
+        fingerprint=hashlib.sha256(file.data[span.start : span.end]).hexdigest(),
+    )

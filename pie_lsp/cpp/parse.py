@@ -1,0 +1,71 @@
+"""Parses C++ files, whole or after a change, with tree-sitter; knows nothing of functions or rules.
+
+Every call makes its own parser, since a parser must not be shared between threads; the language is
+immutable. The interpreter lock is held while the parser runs, hence the limit on file sizes.
+"""
+
+from functools import cache
+
+from tree_sitter import Language, Node, Parser, Tree
+
+from pie_lsp.cpp.mask import mask
+from pie_lsp.cpp.parsed import ParsedFile
+
+
+@cache
+def language() -> Language:
+    """The C++ grammar, loaded when it is first needed."""
+    import tree_sitter_cpp
+
+    return Language(tree_sitter_cpp.language())
+
+
+def parse(data: bytes) -> ParsedFile:
+    """Parse a whole file. Never fails: what cannot be read becomes error nodes."""
+    masked = mask(data)
+    return ParsedFile(data, masked, Parser(language()).parse(masked))
+
+
+def reparse(old: ParsedFile, data: bytes) -> ParsedFile:
+    """Parse `data`, a changed version of `old`, reading again only what the change concerns.
+
+    Gives the same as `parse(data)`. What changed is found by comparing what the parser sees, since an
+    edit of one ``#define`` changes what stands at every use of the macro.
+    """
+    masked = mask(data)
+    if masked == old.masked:
+        return ParsedFile(data, masked, old.tree)
+    tree = old.tree.copy()
+    _tell(tree, old.masked, masked)
+    return ParsedFile(data, masked, Parser(language()).parse(masked, tree))
+
+
+def count_errors(node: Node) -> int:
+    """How many error and missing nodes there are at and below `node`."""
+    if not node.has_error:
+        return 0
+    own = int(node.is_error or node.is_missing)
+    return own + sum(count_errors(child) for child in node.children)
+
+
+def _tell(tree: Tree, old: bytes, new: bytes) -> None:
+    start = _common_prefix(old, new)
+    tail = _common_prefix(old[start:][::-1], new[start:][::-1])
+    old_end, new_end = len(old) - tail, len(new) - tail
+    tree.edit(start, old_end, new_end, _point(old, start), _point(old, old_end), _point(new, new_end))
+
+
+def _common_prefix(one: bytes, two: bytes) -> int:
+    low, high = 0, min(len(one), len(two))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == two[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _point(data: bytes, offset: int) -> tuple[int, int]:
+    """Row and column in bytes, as tree-sitter counts them: lines end at \\n alone."""
+    return data.count(b"\n", 0, offset), offset - (data.rfind(b"\n", 0, offset) + 1)
