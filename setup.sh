@@ -127,11 +127,11 @@ lock() {
     local compile=(uv pip compile -q --universal --generate-hashes --python-version 3.11
         --custom-compile-command "./setup.sh lock" pyproject.toml -)
     command -v uv >/dev/null || die "uv is needed to write the lock files: pip install uv"
-    # The build backend is part of the lock, so that installing this checkout needs no network.
-    local backend
-    backend=$(sed -n 's/^requires = \["\(hatchling==[^"]*\)"\]$/\1/p' pyproject.toml)
-    "${compile[@]}" -o requirements.lock <<<"$backend"
-    "${compile[@]}" --extra test -c requirements.lock -o requirements-test.lock <<<"$backend"
+    # What building this package needs is part of the lock, so that installing it needs no network.
+    local building
+    building=$(sed -n 's/^requires = \["\(hatchling==[^"]*\)"\]$/\1/p' pyproject.toml)$'\neditables>=0.5'
+    "${compile[@]}" -o requirements.lock <<<"$building"
+    "${compile[@]}" --extra test -c requirements.lock -o requirements-test.lock <<<"$building"
 }
 
 case "${1:-}" in
