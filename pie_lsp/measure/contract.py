@@ -6,9 +6,14 @@ A backend knows binaries and inputs. It knows nothing of sources, rules, tests' 
 from collections.abc import Sequence
 from typing import Protocol
 
+from pie_lsp.values.errors import MeasurementError
 from pie_lsp.values.measurement import Baseline, Comparison, Cost
 from pie_lsp.values.testing import TestCase
 from pie_lsp.values.toolchain import Binary, Link
+
+
+class UnsuitableProgramError(MeasurementError):
+    """This backend can never measure this program (it starts threads, it uses AVX); another one may."""
 
 
 class Backend(Protocol):

@@ -1,0 +1,53 @@
+"""From costs to ratios, for every backend; knows no backend."""
+
+import asyncio
+from collections.abc import Coroutine, Sequence
+from typing import Any, TypeVar
+
+from pie_lsp.values.measurement import Comparison, Cost
+
+_Result = TypeVar("_Result")
+
+_FLOOR_DOUBT = 50
+"""The start-up of two programs differs by some hundredths, by where their code lies; less than one part in
+this many of the floor is not told apart from nothing."""
+
+
+async def measure_all(runs: Sequence[Coroutine[Any, Any, _Result]]) -> list[_Result]:
+    """Await all of `runs` beside each other; where one fails or we are cancelled, none goes on."""
+    tasks = [asyncio.ensure_future(run) for run in runs]
+    try:
+        return await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def compared(old: Sequence[Cost], new: Sequence[Cost], floor: int) -> Comparison:
+    """Compare the costs of the same tests; `floor` is what one start of either program costs."""
+    if len(old) != len(new):
+        raise ValueError(f"{len(old)} old costs and {len(new)} new ones")
+    return Comparison(
+        tuple(old),
+        tuple(new),
+        speedup=ratio(total(old), total(new)),
+        speedup_net=ratio(net(total(old), floor * len(old)), net(total(new), floor * len(new))),
+    )
+
+
+def total(costs: Sequence[Cost]) -> int:
+    """Sum over the tests, as PIE sums."""
+    return sum(cost.amount for cost in costs)
+
+
+def net(amount: int, floors: int) -> int:
+    """What is left without start-up: at least what the start-up is in doubt by."""
+    return max(amount - floors, floors // _FLOOR_DOUBT)
+
+
+def ratio(old: int, new: int) -> float:
+    """Old by new; 1.0 where neither cost anything, so that nothing is ever divided by zero."""
+    if new > 0:
+        return old / new
+    return 1.0 if old <= 0 else float(old)

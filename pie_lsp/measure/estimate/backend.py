@@ -1,0 +1,139 @@
+"""The backend `estimate`: cycles of gem5's Skylake from counters under QEMU. Deterministic."""
+
+import asyncio
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from pie_lsp.measure.compare import compared, measure_all
+from pie_lsp.measure.estimate.counters import Counters
+from pie_lsp.measure.estimate.decode import Decoder
+from pie_lsp.measure.estimate.emulation import emulate
+from pie_lsp.measure.estimate.formula import UNIT, Machine, cost_of
+from pie_lsp.measure.estimate.functions import function_locator
+from pie_lsp.measure.estimate.plugin import Emulator, plugin_digest
+from pie_lsp.sandbox.contract import Sandbox
+from pie_lsp.values.errors import MeasurementError
+from pie_lsp.values.measurement import Baseline, Comparison, Cost
+from pie_lsp.values.settings import RunLimits
+from pie_lsp.values.testing import TestCase
+from pie_lsp.values.toolchain import Binary, Link
+
+_EMPTY_INPUT = TestCase("empty input", b"")
+_MODEL_FILES = (
+    "coefficients.toml",
+    "micro_ops.toml",
+    "micro_ops.py",
+    "decode.py",
+    "formula.py",
+    "emulation.py",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    cost: Cost
+    behaviour: str
+
+
+class EstimateBackend:
+    """Measures each pair of binary and input once; figures are equal bit for bit wherever it runs."""
+
+    def __init__(
+        self,
+        emulator: Emulator,
+        machine: Machine,
+        link: Link,
+        sandbox: Sandbox,
+        scratch: Path,
+        limits: RunLimits,
+    ) -> None:
+        self._emulator = emulator
+        self._machine = machine
+        self._link = link
+        self._sandbox = sandbox
+        self._scratch = scratch
+        self._limits = limits
+        self._decoder = Decoder()
+        self._known: dict[tuple[str, str], _Measured] = {}
+        self._free = asyncio.Semaphore(os.cpu_count() or 1)
+
+    @property
+    def name(self) -> str:
+        return "estimate"
+
+    @property
+    def model(self) -> str:
+        """Machine, version of its coefficients, digest of all that makes the figure, QEMU's version."""
+        machine = self._machine
+        return f"{machine.name}/{machine.version}-{model_digest()[:8]}+qemu-{self._emulator.version}"
+
+    @property
+    def unit(self) -> str:
+        return UNIT
+
+    @property
+    def phrase(self) -> str:
+        return self._machine.phrase
+
+    @property
+    def is_clock(self) -> bool:
+        return False
+
+    @property
+    def link(self) -> Link | None:
+        return self._link
+
+    async def measure(self, binary: Binary, test: TestCase) -> Cost:
+        """Cycles of one run. Raises MeasurementError where this program cannot be measured."""
+        return (await self._measure(binary, test)).cost
+
+    async def baseline(self, old: Binary, floor: Binary, tests: Sequence[TestCase]) -> Baseline:
+        """Measure the original, and the start-up floor on empty input."""
+        runs = [self._measure(floor, _EMPTY_INPUT), *(self._measure(old, test) for test in tests)]
+        first, *rest = await measure_all(runs)
+        return Baseline(
+            self.name, self.model, self.unit, first.cost.amount, tuple(measured.cost for measured in rest)
+        )
+
+    async def compare(
+        self, baseline: Baseline, old: Binary, new: Binary, tests: Sequence[TestCase]
+    ) -> Comparison:
+        """Measure `new`; raises MeasurementError where it does not behave as `old` does under QEMU."""
+        before = await measure_all([self._measure(old, test) for test in tests])
+        after = await measure_all([self._measure(new, test) for test in tests])
+        for test, was, now in zip(tests, before, after, strict=True):
+            if was.behaviour != now.behaviour:
+                raise MeasurementError(f"Under QEMU it answers {test.name} differently from the original.")
+        return compared([was.cost for was in before], [now.cost for now in after], baseline.floor)
+
+    async def _measure(self, binary: Binary, test: TestCase) -> _Measured:
+        digest = hashlib.sha256(test.input).hexdigest()
+        key = binary.digest, digest
+        async with self._free:
+            if key not in self._known:
+                self._known[key] = await self._run(binary, test.input, digest)
+        return self._known[key]
+
+    async def _run(self, binary: Binary, content: bytes, digest: str) -> _Measured:
+        stdin = self._scratch / f"input-{digest}"
+        if not stdin.exists():
+            stdin.write_bytes(content)
+        run = await emulate(self._emulator, self._sandbox, binary.path, stdin, self._limits, self._scratch)
+        cost = await asyncio.to_thread(self._cost, run.counters, binary.path)
+        return _Measured(cost, run.behaviour)
+
+    def _cost(self, counters: Counters, program: Path) -> Cost:
+        locate = function_locator(program, counters.code_start)
+        return cost_of(counters, self._decoder, self._machine, locate)
+
+
+def model_digest() -> str:
+    """SHA-256 in hex of every file that figures depend on, so that no changed model is taken for the old."""
+    digest = hashlib.sha256(plugin_digest().encode("ascii"))
+    for name in _MODEL_FILES:
+        digest.update(files(__package__).joinpath(name).read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,52 @@
+/* The caches of gem5's "Verbatim" Skylake (darchr/gem5-skylake-config): 64-byte lines, 16 ways at every level,
+ * 32 KiB for instructions, 32 KiB for data, 1 MiB and 2 MiB behind both. Replacement is least recently used:
+ * each set is kept in the order of use, its newest line first. */
+#ifndef PIE_CACHE_H
+#define PIE_CACHE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+enum { LINE_SHIFT = 6, WAYS = 16 };
+enum { L1_SETS = 32, L2_SETS = 1024, L3_SETS = 2048 };
+
+static uint64_t l1_instructions[L1_SETS][WAYS];
+static uint64_t l1_data[L1_SETS][WAYS];
+static uint64_t l2[L2_SETS][WAYS];
+static uint64_t l3[L3_SETS][WAYS];
+
+/* No line of a 64-bit address has this number, so an empty way never matches. */
+static void empty_caches(void)
+{
+    memset(l1_instructions, 0xff, sizeof l1_instructions);
+    memset(l1_data, 0xff, sizeof l1_data);
+    memset(l2, 0xff, sizeof l2);
+    memset(l3, 0xff, sizeof l3);
+}
+
+/* Looks for `line` in a set that does not have it first, makes it the newest, and says whether it was there. */
+static bool find_further(uint64_t *set, uint64_t line)
+{
+    int way = 1;
+    while (way < WAYS - 1 && set[way] != line)
+        way++;
+    bool found = set[way] == line;
+    memmove(set + 1, set, (size_t)way * sizeof *set);
+    set[0] = line;
+    return found;
+}
+
+static inline bool cache_hit(uint64_t (*sets)[WAYS], uint64_t count, uint64_t line)
+{
+    uint64_t *set = sets[line & (count - 1)];
+    return set[0] == line || find_further(set, line);
+}
+
+/* Asks the levels behind L1 for a line; true where it has to come from memory. */
+static bool misses_all_levels(uint64_t line)
+{
+    return !cache_hit(l2, L2_SETS, line) && !cache_hit(l3, L3_SETS, line);
+}
+
+#endif

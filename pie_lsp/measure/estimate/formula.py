@@ -1,0 +1,104 @@
+"""The formula: counters times coefficients are cycles. Pure arithmetic on integers.
+
+Coefficients are in hundredths of a cycle (`coefficients.toml`, with where they come from), and nothing is
+rounded before the end, so equal counters give equal cycles bit for bit on every machine.
+"""
+
+import tomllib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from pie_lsp.measure.estimate.counters import Counters
+from pie_lsp.measure.estimate.decode import Decoder
+from pie_lsp.values.errors import SettingsError
+from pie_lsp.values.measurement import Cost, CostPart, FunctionCost
+
+UNIT = "cycles"
+_HUNDREDTHS = 100
+PART_NAMES = (
+    "fetch blocks",
+    "micro-operations",
+    "mispredicted branches",
+    "store misses",
+    "L3 misses",
+    "divisions",
+)
+
+FunctionAt = Callable[[int], str]
+"""Name of the function that holds an address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """One row of coefficients.
+
+    prices  hundredths of a cycle for one of each of `PART_NAMES`
+    """
+
+    name: str
+    version: int
+    phrase: str
+    prices: tuple[int, ...]
+
+
+@cache
+def machines() -> tuple[Machine, ...]:
+    """Every machine that can be estimated, the default first."""
+    data = tomllib.loads(files(__package__).joinpath("coefficients.toml").read_text(encoding="utf-8"))
+    keys = ("fetch_block", "micro_operation", "misprediction", "store_miss", "l3_miss", "division")
+    return tuple(
+        Machine(name, data["version"], row["phrase"], tuple(row[key] for key in keys))
+        for name, row in data["machine"].items()
+    )
+
+
+def machine_named(name: str) -> Machine:
+    """The machine of that name. Raises SettingsError, which lists those there are."""
+    for machine in machines():
+        if machine.name == name:
+            return machine
+    known = ", ".join(machine.name for machine in machines())
+    raise SettingsError(f"There is no machine model {name!r}; known are {known}.")
+
+
+def cost_of(counters: Counters, decoder: Decoder, machine: Machine, function_at: FunctionAt) -> Cost:
+    """Cycles of one run, in sum, by part and by function; the parts and the functions sum to the whole."""
+    totals = [0] * len(PART_NAMES)
+    by_function: dict[str, int] = {}
+    for block in counters.blocks:
+        work = decoder.decode(block.code)
+        counts = (
+            block.fetch_blocks,
+            block.count * work.micro_ops,
+            block.mispredicted,
+            block.store_misses,
+            block.l3_misses,
+            block.count * work.divisions,
+        )
+        hundredths = 0
+        for index, count in enumerate(counts):
+            totals[index] += count
+            hundredths += count * machine.prices[index]
+        name = function_at(block.address)
+        by_function[name] = by_function.get(name, 0) + hundredths
+    names = sorted(by_function)
+    functions = map(FunctionCost, names, _whole_cycles(by_function[name] for name in names))
+    amounts = _whole_cycles(count * price for count, price in zip(totals, machine.prices, strict=True))
+    return Cost(
+        amount=sum(amounts),
+        unit=UNIT,
+        parts=tuple(map(CostPart, PART_NAMES, totals, amounts)),
+        functions=tuple(sorted(functions, key=lambda function: (-function.amount, function.name))),
+    )
+
+
+def _whole_cycles(hundredths: Iterable[int]) -> Sequence[int]:
+    """Round so that the sum is the exact sum rounded down: each takes over the rest before it."""
+    amounts = []
+    rest = 0
+    for exact in hundredths:
+        amount, rest = divmod(exact + rest, _HUNDREDTHS)
+        amounts.append(amount)
+    return amounts

@@ -1,0 +1,84 @@
+"""Decides whether a measured candidate is offered; knows ratios and intervals, no backend and no programs."""
+
+from dataclasses import dataclass
+
+from pie_lsp.values.measurement import Baseline, Comparison
+from pie_lsp.values.settings import MIN_SPEEDUP
+
+TINY_INPUTS = "on tiny inputs"
+LARGER_INPUT = (
+    "More than half of the measured cost is the start of the program: add a larger input without an expected "
+    "output (NAME.in beside the other tests), and the figure will be that of the work itself."
+)
+CLOCK_CALLS = "clock reads"
+"""Name of the part that counts how often a program asked for the time or for random numbers."""
+UNSTEADY = "The program asks for the time or for random numbers, so its figures may differ from one measurement to the next."
+
+_LEAST_NET = 10
+"""One part in this many of the floor has to be left without it; below, what is left is noise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the gate found.
+
+    offered  whether the candidate may be shown as faster
+    ratio    the figure that was judged, and that a title shows
+    reason   why it is not offered, a sentence; empty where it is
+    notes    what a title or a reader should add: "on tiny inputs", how to add a larger input
+    """
+
+    offered: bool
+    ratio: float
+    reason: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def decide(comparison: Comparison, baseline: Baseline, min_speedup: float, is_clock: bool) -> Verdict:
+    """Judge one comparison. A clock has to show more: its whole interval above the gate and the control."""
+    floors = baseline.floor * len(comparison.old)
+    old = sum(cost.amount for cost in comparison.old)
+    notes = _unsteady(comparison)
+    if is_clock:
+        return _decide_clock(comparison, min_speedup, notes)
+    if 2 * floors <= old:
+        return _above(comparison.speedup, min_speedup, notes)
+    if (old - floors) * _LEAST_NET < floors:
+        reason = f"The tests cost hardly more than starting the program, so nothing can be said. {_HOW}"
+        return Verdict(False, comparison.speedup, reason)
+    return _above(comparison.speedup_net, min_speedup, (TINY_INPUTS, LARGER_INPUT, *notes))
+
+
+_HOW = "Add a larger input (NAME.in beside the other tests)."
+
+
+def _above(ratio: float, min_speedup: float, notes: tuple[str, ...]) -> Verdict:
+    if ratio >= min_speedup:
+        return Verdict(True, ratio, notes=notes)
+    return Verdict(False, ratio, f"It is {_in_words(ratio)}; at least {min_speedup:.2f}x is asked for.")
+
+
+def _in_words(ratio: float) -> str:
+    if ratio < 1.0:
+        return f"slower, {ratio:.2f}x"
+    return f"{ratio:.2f}x as fast"
+
+
+def _decide_clock(comparison: Comparison, min_speedup: float, notes: tuple[str, ...]) -> Verdict:
+    interval, control = comparison.interval, comparison.control
+    if interval is None or control is None:
+        raise ValueError("a clock gives an interval and a control")
+    band = max(min_speedup, MIN_SPEEDUP, control.high, 1 / control.low)
+    if interval.low > band:
+        return Verdict(True, comparison.speedup, notes=notes)
+    reason = (
+        f"It is {comparison.speedup:.2f}x as fast on this machine, between {interval.low:.2f} and "
+        f"{interval.high:.2f}; above {band:.2f} would be certain."
+    )
+    return Verdict(False, comparison.speedup, reason)
+
+
+def _unsteady(comparison: Comparison) -> tuple[str, ...]:
+    costs = (*comparison.old, *comparison.new)
+    asks = any(part.name == CLOCK_CALLS and part.count for cost in costs for part in cost.parts)
+    return (UNSTEADY,) if asks else ()
