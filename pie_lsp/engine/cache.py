@@ -7,18 +7,17 @@ processes at once. It knows nothing of what the bytes mean (`pie_lsp.engine.repo
 
 import contextlib
 import fcntl
-import os
 import sqlite3
-import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from pie_lsp.sandbox.paths import CACHE_VARIABLE, cache_root, make_private
+from pie_lsp.values.errors import PieError
 
 SIZE_LIMIT_BYTES = 256 << 20
 """Above this the entries stored longest ago are evicted, ten with every new one."""
-
-FOLDER_VARIABLE = "PIE_LSP_CACHE_DIR"
-"""Environment variable that names the folder in which all caches of pie-lsp live."""
 
 _BUSY_SECONDS = 5.0
 _DATABASE_FILES = ("cache.db-wal", "cache.db-shm", "cache.db-journal", "cache.db")
@@ -41,18 +40,13 @@ _T = TypeVar("_T")
 
 
 def default_folder() -> Path:
-    """Where the caches of pie-lsp live: ``$PIE_LSP_CACHE_DIR``, else the user's cache folder."""
-    chosen = os.environ.get(FOLDER_VARIABLE)
-    if chosen:
-        return Path(chosen)
-    import platformdirs
-
-    return Path(platformdirs.user_cache_dir("pie-lsp", appauthor=False))
+    """Where the caches of pie-lsp live."""
+    return cache_root()
 
 
 def open_cache(folder: Path | None = None, size_limit: int = SIZE_LIMIT_BYTES) -> "ResultCache":
-    """The result cache below `folder` (`default_folder` when None). Never raises for a bad folder."""
-    return ResultCache((folder or default_folder()) / "results", size_limit)
+    """The result cache below `folder`, or below the folder of all caches. Never raises for a bad one."""
+    return ResultCache((folder or cache_root()) / "results", size_limit)
 
 
 class ResultCache:
@@ -65,6 +59,14 @@ class ResultCache:
         self._store: Any = None
         self._inode: int | None = None
         self._open()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
     @property
     def folder(self) -> Path:
@@ -170,10 +172,8 @@ class ResultCache:
         self.close()
         self._store = None
         try:
-            problem = _claim(self._folder)
-            if problem is not None:
-                self._note(problem)
-                return
+            make_private(self._folder.parent)
+            make_private(self._folder)
             with _locked(self._folder):
                 try:
                     self._connect()
@@ -183,6 +183,8 @@ class ResultCache:
                     self._note(_damage_problem(self._folder))
                     self._drop_database()
                     self._connect()
+        except PieError as error:
+            self._note(f"{error} Results are not kept.")
         except (sqlite3.Error, OSError) as error:
             self._note(_surroundings_problem(self._folder, error))
 
@@ -202,27 +204,6 @@ class ResultCache:
     def _note(self, problem: str) -> None:
         if problem not in self._problems:
             self._problems = (*self._problems, problem)
-
-
-def _claim(folder: Path) -> str | None:
-    """Make `folder` ours alone. Returns why it cannot be used, None where it can."""
-    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.mkdir(mode=0o700, exist_ok=True)
-    ours = folder.lstat()
-    for path, status in ((folder.parent, folder.parent.stat()), (folder, ours)):
-        if status.st_uid != os.geteuid():
-            return (
-                f"The result cache {path} belongs to another user, so results are not kept; "
-                f"set {FOLDER_VARIABLE} to a folder of your own."
-            )
-    if not stat.S_ISDIR(ours.st_mode):
-        return (
-            f"The result cache {folder} is not a folder, so results are not kept; "
-            f"remove it, or set {FOLDER_VARIABLE} to another folder."
-        )
-    if stat.S_IMODE(ours.st_mode) != 0o700:
-        folder.chmod(0o700)
-    return None
 
 
 @contextlib.contextmanager
@@ -267,5 +248,5 @@ def _damage_problem(folder: Path) -> str:
 def _surroundings_problem(folder: Path, error: Exception) -> str:
     return (
         f"The result cache {folder} cannot be used ({error}), so results are not kept; make room "
-        f"or make it writable, or set {FOLDER_VARIABLE} to another folder."
+        f"or make it writable, or set {CACHE_VARIABLE} to another folder."
     )

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pie_lsp.engine.cache import FOLDER_VARIABLE, ResultCache, default_folder, open_cache
+from pie_lsp.engine.cache import ResultCache, open_cache
+from pie_lsp.sandbox.paths import CACHE_VARIABLE
 
 _WRITER = """
 import sys
@@ -28,9 +29,8 @@ assert cache.problems == (), cache.problems
 
 @pytest.fixture
 def cache(tmp_path: Path) -> Iterator[ResultCache]:
-    opened = open_cache(tmp_path)
-    yield opened
-    opened.close()
+    with open_cache(tmp_path) as opened:
+        yield opened
 
 
 def reopened(cache: ResultCache) -> ResultCache:
@@ -72,12 +72,11 @@ def test_the_folder_is_private_even_if_it_was_open_before(tmp_path: Path) -> Non
 
 
 def test_the_environment_names_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "chosen"))
-    assert default_folder() == tmp_path / "chosen"
+    monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path / "chosen"))
     assert open_cache().folder.parent == tmp_path / "chosen"
-    monkeypatch.delenv(FOLDER_VARIABLE)
+    monkeypatch.delenv(CACHE_VARIABLE)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
-    assert default_folder() == tmp_path / "xdg" / "pie-lsp"
+    assert open_cache().folder.parent == tmp_path / "xdg" / "pie-lsp"
 
 
 def test_clear_says_how_many_and_frees_the_space(cache: ResultCache) -> None:
@@ -258,7 +257,7 @@ def test_a_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
     assert (cache.size(), cache.entries(), cache.clear()) == (0, 0, 0)
     assert len(cache.problems) == 1
     assert str(folder) in cache.problems[0]
-    assert FOLDER_VARIABLE in cache.problems[0]
+    assert CACHE_VARIABLE in cache.problems[0]
 
 
 def test_a_link_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
@@ -269,7 +268,7 @@ def test_a_link_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     cache.put("key", b"value")
     assert cache.get("key") is None
     assert list((tmp_path / "target").iterdir()) == []
-    assert "not a folder" in cache.problems[0]
+    assert "no folder" in cache.problems[0]
 
 
 def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
