@@ -1,0 +1,54 @@
+"""Names and typed arguments of the commands, all of which stand in `executeCommandProvider`.
+
+Every command takes one object. None is private to an editor extension.
+"""
+
+from dataclasses import dataclass
+
+OPTIMIZE = "pie.optimize"
+"""Start, or join, the job for one function. Returns ``{"job": id}`` at once."""
+CANCEL = "pie.cancel"
+"""Stop a job; for editors that show no cancel button beside progress."""
+PREVIEW = "pie.preview"
+"""Write the suggestion as a ``.diff`` file and show it."""
+DISCARD = "pie.discard"
+"""Forget the results of a function, and do not offer it by itself again in this session."""
+VERIFY_AGAIN = "pie.verifyAgain"
+"""Start the job again for results that a later change made stale."""
+APPLY = "pie.apply"
+"""Apply a suggestion by `workspace/applyEdit`, in editors that know no code action literals."""
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionArgument:
+    """Selects a function of an open file.
+
+    fingerprint  of the function when the command was offered; the text may have changed since
+    """
+
+    uri: str
+    function: str
+    line: int | None = None
+    fingerprint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JobArgument:
+    """Selects a job."""
+
+    job: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultArgument:
+    """Selects the results of one function."""
+
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionArgument:
+    """Selects one suggestion."""
+
+    result: str
+    rank: int

@@ -1,0 +1,52 @@
+"""Does one job: runs the engine, shows its progress, and publishes what it found."""
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from pie_lsp.server import wording
+from pie_lsp.server.jobs import Job
+from pie_lsp.server.progress import JobProgress
+from pie_lsp.values.errors import PieError
+from pie_lsp.values.events import Event, Progress
+
+if TYPE_CHECKING:
+    from pie_lsp.server.server import PieServer
+
+logger = logging.getLogger(__name__)
+
+
+async def run_job(ls: "PieServer", job: Job) -> None:
+    """Run `job` to its end. Cancelling the task is the one way to stop it; the engine kills its children."""
+    name = job.function.name
+    progress = JobProgress(ls.client, job.id, wording.optimizing(name))
+
+    def listen(event: Event) -> None:
+        if isinstance(event, Progress):
+            job.progress = event
+            progress.report(event)
+
+    try:
+        report = await ls.optimize(job.request, listen)
+    except asyncio.CancelledError:
+        progress.end("cancelled")
+        raise
+    except PieError as error:
+        progress.end("stopped")
+        ls.client.show(f"'{name}': {error}", types.MessageType.Error)
+    # A defect in the engine ends this job and not the server, and its cause goes to the log.
+    except Exception:
+        logger.exception("The job for %s failed", name)
+        progress.end("failed")
+        ls.client.show(
+            f"'{name}' could not be optimized because of a defect in pie-lsp; the server's log says more.",
+            types.MessageType.Error,
+        )
+    else:
+        message = wording.finished(name, report)
+        progress.end(wording.found(report.suggestions) if report.suggestions else "nothing faster found")
+        ls.results.add(job.key.document, job.function, job.request, report)
+        ls.client.show(message)
+        await ls.publisher.publish(job.key.document)

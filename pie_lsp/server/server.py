@@ -1,0 +1,144 @@
+"""The language server's object: it owns the session, the jobs and the results, and wires them together.
+
+Handlers of single requests are in `pie_lsp.server.handlers`; they are registered by
+`pie_lsp.server.features`. The engine is imported when it is first needed and not before.
+"""
+
+import asyncio
+import functools
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+
+from pie_lsp import __version__
+from pie_lsp.engine.contract import Listener, OptimizeRequest
+from pie_lsp.server.client import Client
+from pie_lsp.server.documents import Document
+from pie_lsp.server.jobs import Job, JobKey, JobTable
+from pie_lsp.server.optimizing import run_job
+from pie_lsp.server.protocol import PieProtocol
+from pie_lsp.server.publisher import Publisher
+from pie_lsp.server.results import Result, Results, Standing
+from pie_lsp.server.session import Session, request_for
+from pie_lsp.server.uris import same_file_key
+from pie_lsp.values.errors import PieError
+from pie_lsp.values.function import FunctionRef
+from pie_lsp.values.report import OptimizeReport
+from pie_lsp.values.settings import Settings
+
+if TYPE_CHECKING:
+    from pie_lsp.engine.cache import ResultCache
+
+logger = logging.getLogger(__name__)
+
+Optimize = Callable[[OptimizeRequest, Listener, "ResultCache | None"], Awaitable[OptimizeReport]]
+
+_FINGERPRINTS_KEPT = 128
+
+
+class PieServer(LanguageServer):
+    """The server. `optimize` is the engine's function; tests of handlers may bring a quicker one."""
+
+    protocol: PieProtocol
+
+    def __init__(self, optimize: Optimize | None = None) -> None:
+        super().__init__("pie-lsp", __version__, protocol_cls=PieProtocol)
+        self.session = Session()
+        self.client = Client(self)
+        self.jobs = JobTable(functools.partial(run_job, self))
+        self.results = Results(functools.lru_cache(_FINGERPRINTS_KEPT)(_fingerprint))
+        self.publisher = Publisher(self)
+        self._optimize = optimize
+        self._cache: ResultCache | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """Log, and nothing else: pygls' popup per error recurses once the pipe is closed."""
+        logger.error("%s: %s", getattr(source, "__name__", source), error)
+
+    def receive(self, body: bytes) -> None:
+        """Handle one message of the client."""
+        self.protocol.receive(body)
+
+    @property
+    def exit_code(self) -> int:
+        """Status of the process after `exit` or the end of the stream."""
+        return self.protocol.exit_code
+
+    async def stop_jobs(self) -> None:
+        """Kill every child of every job, and return when all are gone."""
+        await self.jobs.close()
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run `work` beside the requests, so that no editor waits for it."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._forget)
+
+    def _forget(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            logger.error("A background task failed", exc_info=error)
+
+    async def optimize(self, request: OptimizeRequest, listener: Listener) -> OptimizeReport:
+        """The engine, with the cache that all jobs share."""
+        if self._optimize is not None:
+            return await self._optimize(request, listener, None)
+        from pie_lsp.engine.cache import open_cache
+        from pie_lsp.engine.optimize import optimize
+
+        if self._cache is None:
+            self._cache = await asyncio.to_thread(open_cache)
+            for problem in self._cache.problems:
+                self.client.log(problem)
+        return await optimize(request, listener, self._cache)
+
+    def settings_for(self, document: Document) -> Settings:
+        """Settings for a document; what is wrong with them is shown once."""
+        if document.path is None:
+            return Settings()
+        settings, problems = self.session.settings_for(document.path)
+        for problem in problems:
+            self.client.show(problem, types.MessageType.Warning)
+        return settings
+
+    def start_job(self, document: Document, function: FunctionRef) -> Job:
+        """Start, or join, the job for a function. Raises InputError where the buffer cannot be worked on."""
+        settings = self.settings_for(document)
+        request = request_for(document, function, settings)
+        key = JobKey(
+            document=same_file_key(document.uri),
+            function=function.qualified_name,
+            fingerprint=function.fingerprint,
+            tokens=self.results.tokens(document.data),
+            settings=settings,
+        )
+        return self.jobs.start(uri=document.uri, key=key, request=request, function=function)
+
+    async def standing(self, result: Result, document: Document) -> Standing:
+        """How a result relates to the text, the headers, the tests and the settings of this moment."""
+        standing = self.results.standing(result, document)
+        if standing is not Standing.FRESH:
+            return standing
+        try:
+            request = request_for(document, result.function, self.settings_for(document))
+            current = await asyncio.to_thread(_evidence, request)
+        except (PieError, OSError) as error:
+            logger.info("The evidence of %s cannot be read: %s", document.uri, error)
+            return Standing.STALE
+        return Standing.FRESH if current == result.report.evidence else Standing.STALE
+
+
+def _fingerprint(data: bytes) -> str:
+    from pie_lsp.cpp.tokens import fingerprint
+
+    return fingerprint(data)
+
+
+def _evidence(request: OptimizeRequest) -> str:
+    from pie_lsp.engine.evidence import evidence
+
+    return evidence(request)

@@ -1,0 +1,83 @@
+"""What the server knows between two messages: documents, folders, settings, and what was dismissed.
+
+Everything here can be rebuilt from the editor. Sends nothing and starts nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pie_lsp.engine.contract import FunctionSelector, OptimizeRequest
+from pie_lsp.server.documents import Document
+from pie_lsp.server.uris import path_of, same_file_key
+from pie_lsp.text.positions import PositionEncoding
+from pie_lsp.values.errors import InputError
+from pie_lsp.values.function import FunctionRef
+from pie_lsp.values.settings import Settings
+
+
+class Session:
+    """State of one connection with one editor."""
+
+    def __init__(self) -> None:
+        self.encoding = PositionEncoding.UTF16
+        self.documents: dict[str, Document] = {}
+        self.initialization_options: Mapping[str, Any] = {}
+        self.configuration: Mapping[str, Any] = {}
+        self._folders: dict[str, Path] = {}
+        self._dismissed: set[tuple[str, str]] = set()
+        self._told: set[str] = set()
+
+    def document(self, uri: str) -> Document | None:
+        """The open document, in whatever spelling its URI comes."""
+        return self.documents.get(same_file_key(uri))
+
+    def add_folders(self, uris: Iterable[str]) -> None:
+        """Workspace folders that were opened."""
+        for uri in uris:
+            if (path := path_of(uri)) is not None:
+                self._folders[same_file_key(uri)] = path
+
+    def remove_folders(self, uris: Iterable[str]) -> None:
+        """Workspace folders that were closed."""
+        for uri in uris:
+            self._folders.pop(same_file_key(uri), None)
+
+    def dismiss(self, document: str, function: FunctionRef) -> None:
+        """Do not offer this version of this function by itself again."""
+        self._dismissed.add((document, function.fingerprint))
+
+    def is_dismissed(self, document: str, function: FunctionRef) -> bool:
+        """Whether exactly this version of the function was dismissed."""
+        return (document, function.fingerprint) in self._dismissed
+
+    def workspace_of(self, path: Path) -> Path | None:
+        """The innermost workspace folder around a file, or the one that the file's own folders suggest."""
+        from pie_lsp.engine.settings import find_workspace
+
+        around = [folder for folder in self._folders.values() if path.is_relative_to(folder)]
+        return max(around, key=lambda folder: len(folder.parts), default=None) or find_workspace(path)
+
+    def settings_for(self, path: Path) -> tuple[Settings, tuple[str, ...]]:
+        """Settings for one file, and the sentences about bad values that were not told yet."""
+        from pie_lsp.engine.settings import load_settings
+
+        user = {**self.initialization_options, **self.configuration}
+        settings, problems = load_settings(self.workspace_of(path), user)
+        new = tuple(problem for problem in problems if problem not in self._told)
+        self._told.update(new)
+        return settings, new
+
+    def forget_problems(self) -> None:
+        """Tell about bad values again: the settings were changed."""
+        self._told.clear()
+
+
+def request_for(document: Document, function: FunctionRef, settings: Settings) -> OptimizeRequest:
+    """The engine's request for one function. Raises InputError where the buffer cannot be worked on."""
+    if document.refusal is not None:
+        raise InputError(document.refusal)
+    if document.path is None:
+        raise InputError("This is no file on this machine, so it has no tests; save it first.")
+    selector = FunctionSelector(name=function.name, line=function.line)
+    return OptimizeRequest(path=document.path, source=document.data, selector=selector, settings=settings)

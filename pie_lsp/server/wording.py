@@ -1,0 +1,99 @@
+"""Every sentence that a person reads in the editor; knows results and jobs, and nothing of LSP.
+
+What matters stands in the title of an action: editors hide the annotations of changes.
+"""
+
+from collections.abc import Sequence
+
+from pie_lsp.server.results import Result
+from pie_lsp.text.diff import unified_diff
+from pie_lsp.values.report import OptimizeReport, Suggestion
+
+
+def optimize(function: str) -> str:
+    """Title of the action that starts a job."""
+    return f"Optimize '{function}'"
+
+
+def optimizing(function: str) -> str:
+    """Title of a progress display."""
+    return f"Optimizing '{function}'"
+
+
+def cancel(function: str, stage: str) -> str:
+    """Title of the action that stops a job."""
+    return f"Cancel optimizing '{function}' ({stage})"
+
+
+def verify_again(function: str) -> str:
+    """Title of what stands in the place of suggestions that no longer hold."""
+    return f"Verify again: what '{function}' was measured with has changed"
+
+
+def apply(suggestion: Suggestion) -> str:
+    """Title of the action that is the edit."""
+    return f"{suggestion.headline}: {suggestion.title}"
+
+
+def preview(suggestion: Suggestion) -> str:
+    """Title of the action that shows the edit."""
+    return f"Preview: {apply(suggestion)}"
+
+
+def discard(function: str) -> str:
+    """Title of the action that forgets the results."""
+    return f"Discard the results for '{function}'"
+
+
+def found(suggestions: Sequence[Suggestion]) -> str:
+    """The figure at the function's name, and in the message at the end of a job."""
+    best = suggestions[0].headline
+    if len(suggestions) == 1:
+        return f"1 verified faster version: {best}"
+    return f"{len(suggestions)} verified faster versions, best {best}"
+
+
+def finished(function: str, report: OptimizeReport) -> str:
+    """The message at the end of a job."""
+    if report.suggestions:
+        return f"'{function}': {found(report.suggestions)}. They are code actions at the function."
+    return f"'{function}': {' '.join(report.advice) or 'No faster equivalent found.'}"
+
+
+def diff(result: Result, suggestion: Suggestion) -> bytes:
+    """The suggestion as a unified diff of the file."""
+    return unified_diff(result.request.source, suggestion.new_source, result.request.path.name)
+
+
+def hover(result: Result, *, markdown: bool) -> str:
+    """All suggestions in rank order, and the diff of the best."""
+    best = result.suggestions[0]
+    text = diff(result, best).decode(result.report.encoding, "replace")
+    title = f"{result.function.name}: {found(result.suggestions)}"
+    notes = [best.explanation, best.assurance, *best.notes]
+    if not markdown:
+        rows = [f"{s.rank}. {apply(s)}" for s in result.suggestions]
+        return "\n".join([title, "", *rows, "", *notes, "", text])
+    rows = [f"| {s.rank} | {_cell(s.headline)} | {_cell(s.title)} |" for s in result.suggestions]
+    fence = "`" * (3 + (longest_backticks(text) if "```" in text else 0))
+    table = ["| # | measured | change |", "|---|---|---|", *rows]
+    return "\n".join(
+        [f"**{title}**", "", *table, "", *_paragraphs(notes), f"{fence}diff", text.rstrip("\n"), fence]
+    )
+
+
+def longest_backticks(text: str) -> int:
+    """Length of the longest run of backticks, so that a fence can be longer."""
+    longest = run = 0
+    for character in text:
+        run = run + 1 if character == "`" else 0
+        longest = max(longest, run)
+    return longest
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def _paragraphs(sentences: Sequence[str]) -> list[str]:
+    return [line for sentence in sentences for line in (sentence, "")]
