@@ -12,12 +12,13 @@ Listener = Callable[[Event], None]
 
 @dataclass(frozen=True, slots=True)
 class FunctionSelector:
-    """Selects functions by name, and by line where the name is not unique.
+    """Selects one function by name, and by line where the name is not unique.
 
-    line  1-based; any line of the function will do
+    name  as qualified as the user likes
+    line  1-based line of the name
     """
 
-    name: str | None = None
+    name: str
     line: int | None = None
 
 
@@ -27,7 +28,7 @@ class OptimizeRequest:
 
     path      the file, for its folder, its tests and its name
     source    the bytes to optimize, which need not be those on the disk (an editor's buffer)
-    selector  which functions; None means every function of the file
+    selector  which function; None means every function of the file
     """
 
     path: Path
