@@ -3,9 +3,6 @@
 import hashlib
 from pathlib import Path
 
-from elftools.common.exceptions import ELFError
-from elftools.elf.elffile import ELFFile
-
 
 def file_digest(path: Path) -> str:
     """SHA-256 in hex of the whole file."""
@@ -19,6 +16,9 @@ def code_digest(path: Path) -> str:
     Programs with equal digests execute the same instructions on the same data. A file that is no ELF
     file is digested whole.
     """
+    from elftools.common.exceptions import ELFError
+    from elftools.elf.elffile import ELFFile
+
     digest = hashlib.sha256()
     try:
         with path.open("rb") as stream:

@@ -22,10 +22,6 @@ _SANITIZERS = (
     "-fno-omit-frame-pointer",
     "-D_GLIBCXX_ASSERTIONS",
 )
-_INITIALIZERS = {
-    BuildMode.INIT_ZERO: "-ftrivial-auto-var-init=zero",
-    BuildMode.INIT_PATTERN: "-ftrivial-auto-var-init=pattern",
-}
 
 
 def mode_flags(toolchain: Toolchain, mode: BuildMode) -> tuple[str, ...]:
@@ -36,14 +32,11 @@ def mode_flags(toolchain: Toolchain, mode: BuildMode) -> tuple[str, ...]:
     if mode is BuildMode.OPTIMIZED:
         # The user's -w or -Wno-… come later and so win over the warnings we collect.
         return ("-Wall", "-Wextra", *own)
-    return (*own, _INITIALIZERS[mode])
+    fill = "zero" if mode is BuildMode.INIT_ZERO else "pattern"
+    return (*own, f"-ftrivial-auto-var-init={fill}")
 
 
 def link_flags(toolchain: Toolchain, mode: BuildMode) -> tuple[str, ...]:
     """Return the flags for the linker. Sanitizers only work in dynamic programs."""
     static = toolchain.link is Link.STATIC and mode is not BuildMode.SANITIZED
     return ("-Wl,--build-id=none", *(("-static",) if static else ()))
-
-
-SANITIZER_ENVIRONMENT = (("ASAN_OPTIONS", "detect_leaks=0"),)
-"""For running sanitized binaries: the leak detector works as a debugger, which no sandbox allows."""

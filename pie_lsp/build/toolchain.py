@@ -4,20 +4,30 @@ import asyncio
 import shutil
 from pathlib import Path
 
+from pie_lsp.build.compile_commands import project_flags
+from pie_lsp.build.flags import check_own_flags, include_folders
 from pie_lsp.values.errors import MissingToolError
 from pie_lsp.values.settings import Settings
 from pie_lsp.values.toolchain import Toolchain
 
 
 async def find_toolchain(settings: Settings, source: Path) -> Toolchain:
-    """Return the toolchain for `source`.
+    """Return the toolchain for `source`, with the flags of its project where it has some.
 
     The compiler is looked up on PATH and is the user's own choice, never the workspace's, so asking it
-    for its version needs no sandbox. Raises MissingToolError where it is not there or is no compiler.
+    for its version needs no sandbox. Raises MissingToolError where it is not there or is no compiler,
+    SettingsError for a flag that cannot be used.
     """
+    if not settings.flags_are_default:
+        check_own_flags(settings.flags)
     compiler = _locate(settings.compiler)
     version = await _version(compiler)
-    return Toolchain(compiler, version, settings.flags, settings.link, settings.include_dirs)
+    project = project_flags(source)
+    # A compiler takes the last of two flags that disagree: the project's win over our defaults only.
+    default = settings.flags_are_default
+    flags = (*settings.flags, *project.flags) if default else (*project.flags, *settings.flags)
+    folders = dict.fromkeys((*settings.include_dirs, *project.include_dirs, *include_folders(flags)))
+    return Toolchain(compiler, version, flags, settings.link, tuple(folders))
 
 
 def _locate(name: str) -> str:
