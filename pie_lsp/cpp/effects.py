@@ -1,0 +1,328 @@
+"""What running a piece of a function can change; errs towards "anything".
+
+It answers for single-threaded programs only, which the callers make sure of.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tree_sitter import Node
+
+from pie_lsp.cpp import library
+from pie_lsp.cpp.analysis import Analysis
+from pie_lsp.cpp.expressions import type_of, variable_type
+from pie_lsp.cpp.names import file_declarators, without_scope
+from pie_lsp.cpp.scope import CLASSES, Storage, Variable, ancestors, enclosing, walk
+from pie_lsp.cpp.usage import Use, UseKind
+
+_LITERALS = frozenset({"number_literal", "string_literal", "char_literal"})
+_JUMPS = frozenset({"return_statement", "break_statement", "throw_statement", "goto_statement"})
+_UNKNOWN_WORK = frozenset(
+    {"new_expression", "delete_expression", "this", "throw_statement", "try_statement", "gnu_asm_expression",
+     "struct_specifier", "class_specifier", "co_await_expression"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """The summary of a piece of code.
+
+    written   variables that may change, by the identity of their declaring name
+    indirect  something is changed through a reference, a pointer, a member or a global
+    opaque    something is called or done that is not understood
+    io        streams are read or written
+    globals_read  names of globals and members whose values matter
+    """
+
+    written: frozenset[int] = frozenset()
+    indirect: bool = False
+    opaque: bool = False
+    io: bool = False
+    globals_read: frozenset[bytes] = frozenset()
+
+    @property
+    def is_none(self) -> bool:
+        """Nothing outside the function's own variables is changed, read from or printed."""
+        return not (self.indirect or self.opaque or self.io)
+
+
+def effects_of(analysis: Analysis, *pieces: Node, within: frozenset[bytes] = frozenset()) -> Effects:
+    """The effects of running `pieces` of the function of `analysis`, in any order, any number of times.
+
+    within  functions that are being analysed already, so that recursion ends
+    """
+    collector = _Collector(analysis, within)
+    for piece in pieces:
+        collector.add(piece)
+    return collector.effects()
+
+
+def may_change(analysis: Analysis, effects: Effects, variable: Variable) -> bool:
+    """Whether `variable`, or what it refers to, can have another value after code with these effects."""
+    if variable.leaf.id in effects.written:
+        return True
+    if _is_private(analysis, variable):
+        return False
+    if variable.storage is Storage.PARAMETER or not variable.is_reference:
+        return effects.opaque or effects.indirect
+    return True
+
+
+def _is_private(analysis: Analysis, variable: Variable) -> bool:
+    """Nothing else can refer to the variable: it is the function's own and never escapes."""
+    if not variable.is_own:
+        return False
+    uses = analysis.uses(variable)
+    return not any(use.kind is UseKind.ESCAPE or use.in_lambda for use in uses)
+
+
+def is_library_call(analysis: Analysis, call: Node, known: frozenset[bytes]) -> bool:
+    """Whether `call` calls one of the standard functions `known`, and not something of that name."""
+    callee = call.child_by_field_name("function")
+    if callee is None:
+        return False
+    if callee.type == "template_function":
+        callee = callee.child_by_field_name("name") or callee
+    name = analysis.text(callee)
+    bare = without_scope(name)
+    if bare not in known:
+        return False
+    if name.startswith((b"std::", b"::std::")):
+        return True
+    if callee.type == "primitive_type" or bare.startswith(b"__builtin"):
+        return True
+    if callee.type != "identifier" or name != bare or analysis.names.is_users(bare):
+        return False
+    return analysis.scopes.lookup(bare, callee) is None
+
+
+def pure_function(analysis: Analysis, name: bytes, within: frozenset[bytes] = frozenset()) -> Effects | None:
+    """Effects of calling the free function `name` of this file, where it changes nothing; else None."""
+    if name in within:
+        return Effects()
+    found = sole_definition(analysis, name)
+    if found is None:
+        return None
+    inner = Analysis(analysis.file, found, analysis._headers)
+    if not inner.is_fit or inner.hidden:
+        return None
+    body = found.child_by_field_name("body")
+    if body is None or any(not _harmless_parameter(inner, variable) for variable in inner.scopes.variables):
+        return None
+    effects = effects_of(inner, body, within=within | {name})
+    return effects if effects.is_none else None
+
+
+def sole_definition(analysis: Analysis, name: bytes) -> Node | None:
+    """The only definition of a free function `name` in this file, not a template, not overloaded."""
+    if name in analysis.names.macros:
+        return None
+    definitions = []
+    for leaf in file_declarators(analysis.file):
+        if without_scope(analysis.text(leaf)) != name:
+            continue
+        holder = next((outer for outer in ancestors(leaf) if not outer.type.endswith("_declarator")), None)
+        if holder is None or leaf.type != "identifier" or enclosing(leaf, CLASSES):
+            return None
+        if holder.type == "function_definition":
+            definitions.append(holder)
+    if len(definitions) != 1 or definitions[0].parent is None:
+        return None
+    return definitions[0] if definitions[0].parent.type == "translation_unit" else None
+
+
+def _harmless_parameter(analysis: Analysis, variable: Variable) -> bool:
+    if variable.storage is not Storage.PARAMETER:
+        return True
+    kind = variable_type(analysis, variable)
+    known = kind is not None and (kind.is_scalar or kind.is_std)
+    return known and (not variable.is_reference or b"const" in variable.type_text.split())
+
+
+class _Collector:
+    def __init__(self, analysis: Analysis, within: frozenset[bytes]) -> None:
+        self._analysis = analysis
+        self._within = within
+        self._written: set[int] = set()
+        self._globals: set[bytes] = set()
+        self._indirect = self._opaque = self._io = False
+
+    def effects(self) -> Effects:
+        return Effects(
+            frozenset(self._written), self._indirect, self._opaque, self._io, frozenset(self._globals)
+        )
+
+    def add(self, piece: Node) -> None:
+        if self._analysis.hides(piece):
+            self._opaque = True
+        for node in walk(piece):
+            if node.type in _UNKNOWN_WORK or node.is_error:
+                self._opaque = True
+            elif node.type in ("identifier", "type_identifier"):
+                self._name(node)
+            elif node.type == "call_expression":
+                self._call(node)
+
+    def _name(self, leaf: Node) -> None:
+        text = self._analysis.text(leaf)
+        if text in library.STREAMS and not self._analysis.names.is_users(text):
+            self._io = True
+            return
+        variable = self._analysis.resolve(leaf)
+        if variable is None:
+            self._unresolved(leaf, text)
+        elif variable.leaf.id != leaf.id:
+            self._variable(variable, self._analysis.use(leaf))
+
+    def _unresolved(self, leaf: Node, text: bytes) -> None:
+        macro = self._analysis.names.macros.get(text)
+        if macro is not None and not _is_constant(macro.body):
+            self._opaque = True
+        if leaf.type == "type_identifier" or _names_callee(leaf):
+            return
+        use = self._analysis.use(leaf)
+        if use.kind is not UseKind.READ and text not in library.MANIPULATORS:
+            self._opaque = self._opaque or text not in (b"std", b"true", b"false")
+
+    def _variable(self, variable: Variable, use: Use) -> None:
+        if variable.storage in (Storage.GLOBAL, Storage.MEMBER) and not _is_fixed(variable):
+            self._globals.add(variable.name)
+        if self._analysis.is_in_macro(variable.name):
+            self._opaque = True
+        if use.kind is UseKind.ESCAPE:
+            self._write(variable)
+            self._opaque = True
+        elif use.kind is UseKind.WRITE:
+            self._write(variable)
+        elif use.kind is UseKind.RANGE:
+            self._range(variable, use.node)
+        elif use.kind is UseKind.METHOD:
+            self._method(variable, use)
+        elif use.kind is UseKind.ARGUMENT and not self._only_looks(use.node):
+            self._write(variable)
+
+    def _write(self, variable: Variable) -> None:
+        self._written.add(variable.leaf.id)
+        if not variable.is_own:
+            self._indirect = True
+
+    def _range(self, variable: Variable, loop: Node) -> None:
+        declared = [v for v in self._analysis.scopes.variables if v.declaration.id == loop.id]
+        if any(v.is_reference and b"const" not in v.type_text.split() for v in declared):
+            self._write(variable)
+
+    def _method(self, variable: Variable, use: Use) -> None:
+        callee = use.node.child_by_field_name("function")
+        base = callee.child_by_field_name("argument") if callee is not None else None
+        kind = type_of(self._analysis, base) if base is not None else None
+        if kind is None or not kind.is_std:
+            self._write(variable)
+            self._opaque = True
+        elif use.method in library.ITERATOR_METHODS:
+            if not self._iterator_only_looks(use.node):
+                self._write(variable)
+        elif use.method not in library.CONST_METHODS:
+            self._write(variable)
+
+    def _iterator_only_looks(self, call: Node) -> bool:
+        """Whether the iterator from `call` is used up by something that only looks."""
+        outer = call.parent
+        while outer is not None and outer.type in ("binary_expression", "parenthesized_expression"):
+            if outer.type == "binary_expression" and _is_comparison(self._analysis, outer):
+                return True
+            outer = outer.parent
+        holder = outer.parent if outer is not None and outer.type == "argument_list" else None
+        if holder is None:
+            return False
+        if holder.type == "init_declarator":
+            return _declares_library_class(self._analysis, holder)
+        return holder.type == "call_expression" and self._only_looks(holder)
+
+    def _only_looks(self, call: Node) -> bool:
+        if call.type in ("init_declarator", "declaration"):
+            return _declares_library_class(self._analysis, call)
+        if is_library_call(self._analysis, call, library.READ_ONLY):
+            return True
+        callee = call.child_by_field_name("function")
+        if callee is None:
+            return False
+        if callee.type == "identifier":
+            return pure_function(self._analysis, self._analysis.text(callee), self._within) is not None
+        if callee.type == "field_expression":
+            base = callee.child_by_field_name("argument")
+            kind = type_of(self._analysis, base) if base is not None else None
+            return kind is not None and kind.is_std
+        return False
+
+    def _call(self, call: Node) -> None:
+        callee = call.child_by_field_name("function")
+        if callee is None or callee.type == "field_expression":
+            self._method_of_temporary(callee)
+            return
+        if is_library_call(self._analysis, call, library.READ_ONLY | library.CHANGES_ARGUMENTS):
+            return
+        if is_library_call(self._analysis, call, library.MANIPULATORS | {b"getline"}):
+            self._io = True
+            return
+        name = self._analysis.text(callee)
+        summary = pure_function(self._analysis, name, self._within) if callee.type == "identifier" else None
+        if summary is None:
+            self._opaque = self._opaque or not _constructs(self._analysis, callee)
+        else:
+            self._globals |= summary.globals_read
+
+    def _method_of_temporary(self, callee: Node | None) -> None:
+        base = callee.child_by_field_name("argument") if callee is not None else None
+        while base is not None and base.type in ("field_expression", "subscript_expression"):
+            base = base.child_by_field_name("argument")
+        while base is not None and base.type == "call_expression":
+            inner = base.child_by_field_name("function")
+            if inner is None or inner.type != "field_expression":
+                break
+            base = inner.child_by_field_name("argument")
+        if base is None or base.type == "identifier":
+            return
+        field = callee.child_by_field_name("field") if callee is not None else None
+        if field is None or self._analysis.text(field) not in library.CONST_METHODS:
+            self._opaque = True
+
+
+def exits(region: Node, kinds: frozenset[str] = _JUMPS) -> Iterator[Node]:
+    """The statements in `region` that leave it early; inner loops and lambdas included."""
+    return (node for node in walk(region) if node.type in kinds)
+
+
+def _is_comparison(analysis: Analysis, node: Node) -> bool:
+    operator = node.child_by_field_name("operator")
+    return operator is not None and analysis.text(operator) in (b"==", b"!=")
+
+
+def _is_constant(body: bytes) -> bool:
+    return body.lstrip(b"(-").rstrip(b")").replace(b"'", b"").replace(b".", b"").isalnum()
+
+
+def _is_fixed(variable: Variable) -> bool:
+    words = variable.type_text.split()
+    return (b"const" in words or b"constexpr" in words) and not variable.is_pointer
+
+
+def _names_callee(leaf: Node) -> bool:
+    node: Node = leaf
+    while node.parent is not None and node.parent.type in ("qualified_identifier", "template_function"):
+        node = node.parent
+    call = node.parent
+    return (
+        call is not None and call.type == "call_expression" and call.child_by_field_name("function") == node
+    )
+
+
+def _constructs(analysis: Analysis, callee: Node) -> bool:
+    kind = analysis.names.type_of(analysis.text(callee))
+    return kind is not None and (kind.is_std or kind.is_scalar)
+
+
+def _declares_library_class(analysis: Analysis, node: Node) -> bool:
+    declaration = node if node.type == "declaration" else node.parent
+    written: Iterable[Node] = declaration.children_by_field_name("type") if declaration is not None else ()
+    kinds = [analysis.names.type_of(analysis.text(part)) for part in written]
+    return bool(kinds) and all(kind is not None and (kind.is_std or kind.is_scalar) for kind in kinds)

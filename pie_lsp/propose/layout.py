@@ -1,0 +1,127 @@
+"""Where new text goes so that it looks like the user's own: indentation, line ends, includes.
+
+Knows bytes and syntax trees, and nothing of what the text means.
+"""
+
+import re
+
+from tree_sitter import Node
+
+from pie_lsp.cpp.analysis import Analysis
+from pie_lsp.cpp.names import code_only, words
+from pie_lsp.cpp.parsed import ParsedFile
+from pie_lsp.cpp.tokens import directives
+from pie_lsp.values.edit import Edit
+from pie_lsp.values.span import Span
+
+_LINE_END = re.compile(rb"\r\n|\n|\r")
+_INCLUDE = re.compile(rb"#\s*include\b")
+_PRECOMPILED_ALL = b"bits/stdc++.h"
+
+
+def insertion(at: int, text: bytes) -> Edit:
+    """Insert `text` at the offset `at`."""
+    return Edit(Span(at, at), text)
+
+
+def replacement(node: Node, text: bytes) -> Edit:
+    """Put `text` in the place of `node`."""
+    return Edit(Span(node.start_byte, node.end_byte), text)
+
+
+def line_end(data: bytes, at: int) -> bytes:
+    """The line end that is used around the offset `at`."""
+    found = _LINE_END.search(data, at)
+    if found is None:
+        before = list(_LINE_END.finditer(data, 0, at))
+        return before[-1].group() if before else b"\n"
+    return found.group()
+
+
+def line_start(data: bytes, at: int) -> int:
+    """Where the line of the offset `at` begins."""
+    return max(data.rfind(b"\n", 0, at), data.rfind(b"\r", 0, at)) + 1
+
+
+def indentation(data: bytes, at: int) -> bytes | None:
+    """What stands before the offset `at` on its line, or None where that is more than blanks."""
+    before = data[line_start(data, at) : at]
+    return before if not before.strip(b" \t\f\v") else None
+
+
+def statement_before(file: ParsedFile, node: Node, statement: bytes) -> Edit:
+    """Insert `statement` before the statement `node`, on a line of its own where `node` has one."""
+    indent = indentation(file.data, node.start_byte)
+    if indent is None:
+        return insertion(node.start_byte, statement + b" ")
+    return insertion(node.start_byte, statement + line_end(file.data, node.start_byte) + indent)
+
+
+def statement_after(file: ParsedFile, node: Node, statement: bytes) -> Edit:
+    """Insert `statement` behind the statement `node`; a comment behind `node` on its line stays there."""
+    indent = indentation(file.data, node.start_byte)
+    if indent is None:
+        return insertion(node.end_byte, b" " + statement)
+    found = _LINE_END.search(file.data, node.end_byte)
+    end = found.start() if found is not None else len(file.data)
+    rest = file.data[node.end_byte : end].strip()
+    alone = not rest or (rest.startswith(b"//") and not rest.endswith(b"\\"))
+    at = end if alone else node.end_byte
+    return insertion(at, line_end(file.data, at) + indent + statement)
+
+
+def first_in_body(file: ParsedFile, body: Node, statements: tuple[bytes, ...]) -> Edit:
+    """Insert `statements` right behind the opening brace of `body`."""
+    at = body.start_byte + 1
+    first = next((child for child in body.named_children if child.start_byte >= at), None)
+    indent = indentation(file.data, first.start_byte) if first is not None else None
+    if indent is None:
+        return insertion(at, b" " + b" ".join(statements))
+    newline = line_end(file.data, at)
+    return insertion(at, b"".join(newline + indent + statement for statement in statements))
+
+
+def include(analysis: Analysis, header: bytes) -> Edit | None:
+    """The line that includes `header`, behind the last include of the leading block.
+
+    None where the header is there already, or the file includes nothing that says where it would go.
+    """
+    data = analysis.file.data
+    if has_header(analysis, header):
+        return None
+    block: Span | None = None
+    for token in directives(data):
+        if _INCLUDE.match(data, token.span.start):
+            block = token.span
+        elif block is not None or data[token.span.start : token.span.end].startswith(b"#if"):
+            break
+    if block is None:
+        return None
+    return insertion(block.end, line_end(data, block.end) + b"#include <" + header + b">")
+
+
+def has_header(analysis: Analysis, header: bytes) -> bool:
+    """Whether `header` is included, by itself or with everything."""
+    return any(found.name in (header, _PRECOMPILED_ALL) for found in analysis.names.includes)
+
+
+def can_include(analysis: Analysis, header: bytes) -> bool:
+    """Whether `header` is there or can be added."""
+    return has_header(analysis, header) or include(analysis, header) is not None
+
+
+def fresh_name(analysis: Analysis, wish: bytes) -> bytes:
+    """`wish`, or `wish` with a number, that no word of the file, its macros or the user's headers is."""
+    taken = set(words(code_only(analysis.file.data))) | analysis.names.macro_words
+    taken |= set(analysis.names.macros) | set(analysis.names.functions) | set(analysis.names.types)
+    number, name = 1, wish
+    while name in taken:
+        number += 1
+        name = wish + str(number).encode()
+    return name
+
+
+def has_blank_code(data: bytes, span: Span) -> bool:
+    """Whether no comment or directive stands in `span`, so that it can be replaced as a whole."""
+    piece = data[span.start : span.end]
+    return b"//" not in piece and b"/*" not in piece and b"#" not in piece
