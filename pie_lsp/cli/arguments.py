@@ -59,6 +59,11 @@ def add_toolchain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--model", metavar="NAME", help="machine that estimate stands for: skylake-verbatim, skylake-pie"
     )
+    parser.add_argument(
+        "--allow-unsandboxed",
+        action="store_true",
+        help="where no sandbox works, run programs under resource limits alone: only for programs you trust",
+    )
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
@@ -79,6 +84,8 @@ def with_toolchain(settings: Settings, arguments: argparse.Namespace) -> Setting
         changes |= {"flags": arguments.flags, "flags_are_default": False}
     if arguments.link is not None:
         changes["link"] = Link(arguments.link)
+    if arguments.allow_unsandboxed:
+        changes["allow_unsandboxed"] = True
     return dataclasses.replace(settings, **changes)  # type: ignore[arg-type]
 
 

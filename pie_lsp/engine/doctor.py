@@ -17,15 +17,15 @@ from pie_lsp.build.toolchain import find_toolchain
 from pie_lsp.engine.cache import open_cache
 from pie_lsp.measure.registry import choose_backend
 from pie_lsp.sandbox.choose import choose_sandbox
-from pie_lsp.sandbox.contract import Ending, Limits, Sandbox, SandboxCommand
+from pie_lsp.sandbox.contract import Ending, Sandbox
 from pie_lsp.values.errors import PieError
 from pie_lsp.values.settings import Settings
 from pie_lsp.values.testing import TestCase
 from pie_lsp.values.toolchain import Binary, BuildFailure, BuildMode, Toolchain, TranslationUnit
+from pie_lsp.verify.runner import run_test
 
 _PROGRAM = b'#include <iostream>\nint main() { std::cout << "42\\n"; }\n'
 _SAYS = b"42\n"
-_SANITIZER_LIMITS = Limits(memory_bytes=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +139,9 @@ class _Examination:
     async def _run(self, binary: Binary) -> str | None:
         """What went wrong, or None."""
         assert self._sandbox is not None, "a binary was built in it"
-        limits = _SANITIZER_LIMITS if binary.mode is BuildMode.SANITIZED else Limits()
+        test = TestCase("empty input", b"")
         try:
-            outcome = await self._sandbox.run(
-                SandboxCommand(("/box/prog",), box=(("prog", binary.path),), limits=limits)
-            )
+            outcome = await run_test(self._sandbox, binary, test, self._settings.limits, self._scratch)
         except PieError as error:
             return str(error)
         if outcome.ending is Ending.EXITED and outcome.exit_status == 0 and outcome.stdout == _SAYS:

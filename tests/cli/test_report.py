@@ -1,0 +1,53 @@
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from pie_lsp.cli.report import print_report
+from pie_lsp.cli.terminal import visible
+from tests.cli.conftest import make_report
+
+SOURCE = "void f(int &s) {\n    // größer \x1b[31m\n    s = s + 1;\n}\n".encode()
+
+
+def _printed(monkeypatch: pytest.MonkeyPatch, encoding: str) -> str:
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding, errors="backslashreplace"))
+    print_report(make_report(Path("/x/a.cpp"), SOURCE, b"s = s + 1", b"s += 1"), SOURCE)
+    sys.stdout.flush()
+    return raw.getvalue().decode(encoding)
+
+
+def test_it_says_what_a_person_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    printed = _printed(monkeypatch, "utf-8")
+    for words in (
+        "2.00x",
+        "2.50x",
+        "2/2",
+        "f@1",
+        "2.00x faster, estimated Skylake cycles, 2 tests",
+        "sanitizers clean",
+        "left out: 3: the original prints something else",
+        "1,000 cycles in sum, 10 % of it start-up",
+        "Reserve (S1): slower: it is slower",
+        "An advice.",
+        "\n-    s = s + 1;\n+    s += 1;\n",
+    ):
+        assert words in printed
+
+
+def test_control_characters_of_a_source_do_not_reach_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    printed = _printed(monkeypatch, "utf-8")
+    assert "\x1b" not in printed
+    assert "größer \\x1b[31m" in printed
+
+
+def test_a_terminal_without_utf8_shows_escapes(monkeypatch: pytest.MonkeyPatch) -> None:
+    printed = _printed(monkeypatch, "ascii")
+    assert "gr\\xf6\\xdfer" in printed
+    assert "2.00x" in printed
+
+
+def test_visible_keeps_tabs_and_line_ends() -> None:
+    assert visible("a\tb\nc\x07\u202e\x9b") == "a\tb\nc\\x07\\u202e\\x9b"
