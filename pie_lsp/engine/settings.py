@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pie_lsp.build.flags import allow
+from pie_lsp.build.flags import INCLUDE_OPTIONS, allow, include_folders
 from pie_lsp.engine.setting_keys import find_key
 from pie_lsp.values.errors import SettingsError
 from pie_lsp.values.settings import MIN_SPEEDUP, RunLimits, Settings
@@ -36,14 +36,17 @@ class _Values:
 
 
 def load_settings(
-    workspace: Path | None, user: Mapping[str, object] | None = None
+    workspace: Path | None, user: Mapping[str, object] | None = None, source: Path | None = None
 ) -> tuple[Settings, tuple[str, ...]]:
-    """Settings for files below `workspace`, and one sentence for each value that was not taken.
+    """Settings for a file of `workspace`, and one sentence for each value that was not taken.
 
-    `user` holds what the editor or the command line says; None in it means not set. Never raises.
+    user    what the editor or the command line says; None in it means not set
+    source  the file, where a folder between it and `workspace` may have settings of its own
+
+    Never raises.
     """
     messages: list[str] = []
-    file = settings_file(workspace) if workspace is not None else None
+    file = settings_file(workspace, source) if workspace is not None else None
     shared = _Values({}, workspace or Path.cwd())
     if file is not None:
         shared = _Values(_read_workspace(file, messages.append), file.parent)
@@ -60,13 +63,17 @@ def find_workspace(path: Path) -> Path | None:
     return None
 
 
-def settings_file(workspace: Path) -> Path | None:
-    """The `.pie-lsp.toml` in `workspace`, or in a folder above it within the same repository."""
-    repository = next((f for f in (workspace, *workspace.parents) if (f / ".git").exists()), workspace)
-    for folder in (workspace, *workspace.parents):
+def settings_file(workspace: Path, source: Path | None = None) -> Path | None:
+    """The nearest `.pie-lsp.toml` upward from `source`, or else from `workspace`.
+
+    The search ends at the root of the repository, or at `workspace` where there is none.
+    """
+    start = source.parent if source is not None and source.is_relative_to(workspace) else workspace
+    end = next((f for f in (workspace, *workspace.parents) if (f / ".git").exists()), workspace)
+    for folder in (start, *start.parents):
         if (folder / FILE_NAME).is_file():
             return folder / FILE_NAME
-        if folder == repository:
+        if folder == end:
             break
     return None
 
@@ -132,17 +139,12 @@ def _merged(shared: _Values, own: _Values, say: _Say) -> Settings:
     for name in ("limits", "min_speedup"):
         if name in shared.values and name not in own.values:
             taken[name] = _bounded(name, shared, say)
-    trusted, folders = _trusted_flags(shared, say)
-    flags, own_folders = _split_includes(_composed(own.values, {} if "flags" in own.values else trusted))
-    taken["flags"] = flags
+    trusted = _trusted_flags(shared, say)
+    flags = _composed(own.values, {} if "flags" in own.values else trusted)
+    taken["flags"] = _with_absolute_folders(flags, own.folder)
     taken["flags_are_default"] = not any(name in {**trusted, **own.values} for name in _FLAG_KEYS)
-    taken["include_dirs"] = (
-        *_given(own, (*_texts(own.values, "include_dirs"), *own_folders)),
-        *_inside(shared, "include_dirs", (*_texts(shared.values, "include_dirs"), *folders), say),
-    )
-    taken["tests"] = _given(own, _texts(own.values, "tests")) or _inside(
-        shared, "tests", _texts(shared.values, "tests"), say
-    )
+    taken["include_dirs"] = (*_given(own, "include_dirs"), *_include_dirs(shared, say))
+    taken["tests"] = _given(own, "tests") or _tests(shared, say)
     known = {name: value for name, value in taken.items() if name in Settings.__slots__}
     return replace(Settings(), **known)  # type: ignore[arg-type]
 
@@ -158,39 +160,44 @@ def _composed(own: Mapping[str, object], shared: Mapping[str, object]) -> tuple[
     return (*kept, *single, *defines, *_texts(values, "warnings"))
 
 
-def _trusted_flags(shared: _Values, say: _Say) -> tuple[dict[str, object], tuple[str, ...]]:
-    """What is left of a workspace's flags after the allowlist, and the include folders among them."""
+def _trusted_flags(shared: _Values, say: _Say) -> dict[str, object]:
+    """The flags of a workspace that the allowlist lets through, under the names of their settings."""
     trusted = {name: shared.values[name] for name in _FLAG_KEYS if name in shared.values}
-    folders: tuple[str, ...] = ()
     for name, prefix in (("flags", ""), ("defines", "-D"), ("warnings", "")):
-        if name not in trusted:
-            continue
-        words = tuple(prefix + text for text in _texts(trusted, name))
-        if name == "flags":
-            words, folders = _split_includes(words)
-        accepted, refused = allow(words, shared.folder)
-        trusted[name] = tuple(word.removeprefix(prefix) for word in accepted)
-        for word in refused:
-            say(
-                f'{shared.folder / FILE_NAME}: "{word}" is not a compiler flag that a workspace can set, '
-                "because a workspace is not trusted; it is ignored."
-            )
-    return trusted, folders
+        if name in trusted:
+            words = tuple(prefix + text for text in _texts(trusted, name))
+            accepted = _allowed(name, words, shared, say)
+            trusted[name] = tuple(word.removeprefix(prefix) for word in accepted)
+    return trusted
 
 
-def _split_includes(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Take ``-I folder`` and ``-Ifolder`` out, since include folders also decide what a sandbox shows."""
-    flags: list[str] = []
-    folders: list[str] = []
-    rest = iter(words)
-    for word in rest:
-        if word == "-I":
-            folders.append(next(rest, "."))
-        elif word.startswith("-I"):
-            folders.append(word[2:])
+def _allowed(name: str, words: tuple[str, ...], shared: _Values, say: _Say) -> tuple[str, ...]:
+    accepted, refused = allow(words, shared.folder)
+    for flag in refused:
+        say(
+            f'{shared.folder / FILE_NAME}: "{flag.flag}" in "{name}" is ignored, because {flag.reason}; a '
+            "workspace is not trusted with it."
+        )
+    return accepted
+
+
+def _include_dirs(shared: _Values, say: _Say) -> tuple[Path, ...]:
+    words = tuple(f"-I{folder}" for folder in _texts(shared.values, "include_dirs"))
+    return include_folders(_allowed("include_dirs", words, shared, say))
+
+
+def _with_absolute_folders(flags: tuple[str, ...], base: Path) -> tuple[str, ...]:
+    """Include folders start from `base`, and not from wherever the compiler is started."""
+    words = iter(flags)
+    made: list[str] = []
+    for word in words:
+        option = next((option for option in INCLUDE_OPTIONS if word.startswith(option)), None)
+        if option is None:
+            made.append(word)
         else:
-            flags.append(word)
-    return tuple(flags), tuple(folders)
+            folder = base / Path(word.removeprefix(option) or next(words, ".")).expanduser()
+            made += [f"-I{folder}"] if option == "-I" else [option, str(folder)]
+    return tuple(made)
 
 
 def _bounded(name: str, shared: _Values, say: _Say) -> object:
@@ -218,24 +225,24 @@ def _texts(values: Mapping[str, object], name: str) -> tuple[str, ...]:
     return value
 
 
-def _given(own: _Values, names: tuple[str, ...]) -> tuple[Path, ...]:
+def _given(own: _Values, name: str) -> tuple[Path, ...]:
     """Paths of the user, who may name any."""
-    return tuple(own.folder / Path(name).expanduser() for name in names)
+    return tuple(own.folder / Path(text).expanduser() for text in _texts(own.values, name))
 
 
-def _inside(shared: _Values, setting: str, names: tuple[str, ...], say: _Say) -> tuple[Path, ...]:
-    """Paths of the workspace that exist and lie in it, links followed, so that none leads out of it."""
+def _tests(shared: _Values, say: _Say) -> tuple[Path, ...]:
+    """Tests of the workspace that lie in it, links followed, so that none leads out of it."""
     root, file = shared.folder.resolve(), shared.folder / FILE_NAME
     paths: list[Path] = []
-    for name in names:
+    for name in _texts(shared.values, "tests"):
         try:
             path = (root / name).resolve(strict=True)
         # A circle of links is a RuntimeError to Python 3.11.
         except (OSError, RuntimeError):
-            say(f'{file}: "{setting}" names {name}, which does not exist; it is ignored.')
+            say(f'{file}: "{name}" in "tests" is ignored, because it does not exist.')
             continue
         if path.is_relative_to(root):
             paths.append(path)
         else:
-            say(f'{file}: "{setting}" names {name}, which is outside the workspace; it is ignored.')
+            say(f'{file}: "{name}" in "tests" is ignored, because it lies outside the workspace.')
     return tuple(paths)

@@ -201,6 +201,7 @@ def test_a_workspace_cannot_reach_outside(tmp_path: Path, setting: str, name: st
     (root / FILE_NAME).write_text(f'{setting} = ["{text}"]')
     settings, messages = load_settings(root)
     assert (settings.include_dirs, settings.tests) == ((), ())
+    assert not any("outside" in flag for flag in settings.flags)
     assert len(messages) == 1
     assert "outside the workspace" in messages[0]
 
@@ -210,17 +211,26 @@ def test_a_missing_folder_of_the_workspace_is_said(workspace: Write) -> None:
     (root / "circle").symlink_to(root / "circle")
     settings, messages = load_settings(root)
     assert settings.include_dirs == ()
+    assert ["there is no such folder" in m or "cannot be found" in m for m in messages] == [True, True]
+
+
+def test_a_missing_test_of_the_workspace_is_said(workspace: Write) -> None:
+    root = workspace('tests = ["nowhere", "circle"]')
+    (root / "circle").symlink_to(root / "circle")
+    settings, messages = load_settings(root)
+    assert settings.tests == ()
     assert ["does not exist" in message for message in messages] == [True, True]
 
 
-def test_include_folders_among_the_flags_are_include_folders(workspace: Write) -> None:
-    root = workspace('flags = ["-O2", "-I", "a", "-Ib"]')
-    (root / "a").mkdir()
-    (root / "b").mkdir()
+def test_include_folders_start_from_the_workspace(workspace: Write) -> None:
+    root = workspace('flags = ["-O2", "-I", "a", "-Ia/b"]\ninclude_dirs = ["a"]')
+    (root / "a" / "b").mkdir(parents=True)
     settings, messages = load_settings(root, {"include_dirs": ["/opt/mine"]})
     assert messages == ()
-    assert settings.flags == ("-O2",)
-    assert settings.include_dirs == (Path("/opt/mine"), root / "a", root / "b")
+    assert settings.flags == ("-O2", f"-I{root / 'a'}", f"-I{root / 'a' / 'b'}")
+    assert settings.include_dirs == (Path("/opt/mine"), root / "a")
+    own, _ = load_settings(root, {"flags": ["-I", "mine", "-isystem", "/opt/theirs"]})
+    assert own.flags == (f"-I{root / 'mine'}", "-isystem", "/opt/theirs")
 
 
 def test_a_workspace_cannot_lower_the_bar_nor_lift_the_limits(workspace: Write) -> None:
@@ -333,3 +343,12 @@ def test_settings_come_from_above_within_one_repository_only(tmp_path: Path) -> 
     assert settings_file(inner) is None
     (tmp_path / "repository" / FILE_NAME).touch()
     assert settings_file(inner) == tmp_path / "repository" / FILE_NAME
+
+
+def test_the_settings_nearest_to_the_file_hold(tmp_path: Path) -> None:
+    (tmp_path / "inner").mkdir()
+    (tmp_path / FILE_NAME).write_text('standard = "c++14"')
+    (tmp_path / "inner" / FILE_NAME).write_text('standard = "c++20"')
+    near, _ = load_settings(tmp_path, source=tmp_path / "inner" / "a.cpp")
+    far, _ = load_settings(tmp_path, source=tmp_path / "a.cpp")
+    assert (near.flags[-1], far.flags[-1]) == ("-std=c++20", "-std=c++14")
