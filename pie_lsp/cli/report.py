@@ -90,11 +90,12 @@ def _print_suggestion(
     for note in suggestion.notes:
         _say(console, f"   note: {note}", "yellow")
     for line in diff_of(suggestion, report, source).removesuffix("\n").split("\n"):
-        console.print(_diff_line(line), soft_wrap=True)
+        console.print(diff_line(line), soft_wrap=True)
     console.print()
 
 
-def _diff_line(line: str) -> "Text":
+def diff_line(line: str) -> "Text":
+    """One line of a unified diff, coloured."""
     from rich.text import Text
 
     style = next((style for mark, style in _DIFF_STYLES.items() if line.startswith(mark)), "")

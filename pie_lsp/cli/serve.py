@@ -12,7 +12,9 @@ def add_to(commands: Subparsers) -> None:
     transport.add_argument(
         "--stdio", action="store_true", help="speak on standard input and output (the default)"
     )
-    transport.add_argument("--tcp", metavar="HOST:PORT", help="wait for one editor on a socket, for debugging")
+    transport.add_argument(
+        "--tcp", metavar="HOST:PORT", help="wait for one editor on a socket, for debugging"
+    )
     parser.set_defaults(run=run)
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from pie_lsp.cli.documents import optimize_document, print_document
-from tests.cli.conftest import make_report
+
+from .conftest import make_report
 
 PROGRAM = "void f(int &s) {{\n    // {comment}\n    s = s + 1;\n}}\nint main() {{ int s = 0; f(s); }}{end}"
 

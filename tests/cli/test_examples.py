@@ -1,7 +1,8 @@
 from pathlib import Path
 
 import pie_lsp.examples
-from tests.cli.conftest import Run
+
+from .conftest import Run
 
 BUNDLED = Path(pie_lsp.examples.__file__).parent
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from pie_lsp import __version__
-from tests.cli.conftest import Run
+
+from .conftest import Run
 
 
 def test_the_version_is_told(pie_lsp: Run) -> None:
@@ -31,7 +32,7 @@ def test_the_version_is_told(pie_lsp: Run) -> None:
         (("optimize", "a.cpp", "--app"), "unrecognized arguments: --app"),
         (("optimize", "zero.cpp"), "contains NUL bytes"),
         (("measure", "a.cpp", "--input", "gone.in"), "gone.in: No such file"),
-        (("rule", "X99"), "there is no rule X99"),
+        (("rule", "X99"), "There is no rule X99"),
         (("examples", "copy", "tetris"), "there is no example 'tetris'"),
         (("serve", "--tcp", "nowhere"), "--tcp takes HOST:PORT"),
     ],
@@ -73,7 +74,8 @@ def test_a_full_disk_behind_the_output_is_said(pie_lsp: Run) -> None:
 def test_only_what_is_needed_is_imported() -> None:
     code = (
         "import sys; from pie_lsp.cli.main import run; run(['--version']); "
-        "print([name for name in ('rich', 'tree_sitter', 'pygls', 'asyncio', 'diskcache') if name in sys.modules])"
+        "heavy = {'rich', 'tree_sitter', 'pygls', 'asyncio', 'diskcache', 'capstone'}; "
+        "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"

@@ -6,7 +6,8 @@ import pytest
 
 from pie_lsp.cli.report import print_report
 from pie_lsp.cli.terminal import visible
-from tests.cli.conftest import make_report
+
+from .conftest import make_report
 
 SOURCE = "void f(int &s) {\n    // größer \x1b[31m\n    s = s + 1;\n}\n".encode()
 
