@@ -4,14 +4,19 @@ import asyncio
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from pie_lsp.build.diagnostics import first_error, normalised_warnings
 from pie_lsp.build.digests import code_digest, file_digest
+from pie_lsp.build.flags import include_folders
 from pie_lsp.build.modes import COMPILE_LIMITS, link_flags, mode_flags
+from pie_lsp.build.precompile import WORTH_IT, HeaderStore
+from pie_lsp.build.visible import visible_parts
+from pie_lsp.cpp.headers import leading_includes
 from pie_lsp.sandbox.contract import Ending, Outcome, Sandbox, SandboxCommand
-from pie_lsp.values.errors import InputError
-from pie_lsp.values.toolchain import Binary, BuildFailure, BuildMode, Toolchain, TranslationUnit
+from pie_lsp.values.errors import InputError, SandboxError
+from pie_lsp.values.toolchain import Binary, BuildFailure, BuildMode, Link, Toolchain, TranslationUnit
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -19,57 +24,112 @@ _BOM = b"\xef\xbb\xbf"
 class Compiler:
     """One toolchain in one sandbox. Binaries live in `scratch` until the caller removes it."""
 
-    def __init__(self, toolchain: Toolchain, sandbox: Sandbox, scratch: Path, jobs: int = 2) -> None:
-        """`jobs` is how many compilations may run at once."""
+    def __init__(
+        self, toolchain: Toolchain, sandbox: Sandbox, scratch: Path, jobs: int = 2, expected_builds: int = 1
+    ) -> None:
+        """`jobs` compilations may run at once.
+
+        expected_builds  how many sources with the same first lines are to come, for deciding whether
+                         precompiling their headers pays
+        """
         self.toolchain = toolchain
         self._sandbox = sandbox
         self._scratch = scratch.resolve()
         self._free = asyncio.Semaphore(jobs)
+        self._headers = HeaderStore(toolchain, sandbox, COMPILE_LIMITS)
+        self._expected_builds = expected_builds
 
     async def build(self, unit: TranslationUnit, mode: BuildMode) -> Binary | BuildFailure:
-        """Compile and link `unit`. Raises SandboxError where no compiler could be run at all."""
+        """Compile and link `unit`. Raises SandboxError where no compiler could be run at all,
+        InputError where the file's name cannot be told to a compiler.
+        """
         async with self._free:
-            folder = Path(tempfile.mkdtemp(prefix="build-", dir=self._scratch))
-            try:
-                return await self._build(unit, mode, folder)
-            finally:
-                shutil.rmtree(folder, ignore_errors=True)
+            header = await self._header(unit, mode)
+            built = await self._build(unit, mode, header)
+            if header is not None and isinstance(built, BuildFailure) and str(header) in built.diagnostics:
+                # Another process may have removed the header to make room; the source is not to blame.
+                built = await self._build(unit, mode, None)
+        return built
 
-    async def _build(self, unit: TranslationUnit, mode: BuildMode, folder: Path) -> Binary | BuildFailure:
-        source = folder / "source"
-        source.write_bytes(_compiler_input(unit))
-        output = folder / "out"
-        output.mkdir()
-        outcome = await self._sandbox.run(self._command(unit, mode, source, output))
+    async def _header(self, unit: TranslationUnit, mode: BuildMode) -> Path | None:
+        """The precompiled header that fits; new ones are made for the mode of which there are many."""
+        if mode in (BuildMode.INIT_ZERO, BuildMode.INIT_PATTERN):
+            return None
+        make = mode is BuildMode.OPTIMIZED and self._expected_builds >= WORTH_IT
+        return await self._headers.find(leading_includes(unit.source), self._flags(mode), make)
+
+    async def _build(
+        self, unit: TranslationUnit, mode: BuildMode, header: Path | None
+    ) -> Binary | BuildFailure:
+        try:
+            folder = Path(tempfile.mkdtemp(prefix="build-", dir=self._scratch))
+        except OSError as error:
+            raise SandboxError(f"No file can be written to {self._scratch} ({error.strerror}).") from error
+        try:
+            source, output = folder / "source", folder / "out"
+            source.write_bytes(_compiler_input(unit))
+            output.mkdir()
+            outcome = await self._sandbox.run(self._command(unit, mode, source, output, header))
+            return self._result(outcome, mode, output / "program")
+        except OSError as error:
+            raise SandboxError(f"A program could not be built in {folder} ({error.strerror}).") from error
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _result(self, outcome: Outcome, mode: BuildMode, made: Path) -> Binary | BuildFailure:
         diagnostics = outcome.stderr.decode("utf-8", "replace")
-        made = output / "program"
-        if outcome.ending is not Ending.EXITED or outcome.exit_status != 0 or not made.is_file():
-            return _failure(outcome, diagnostics)
+        succeeded = outcome.ending is Ending.EXITED and outcome.exit_status == 0
+        if not succeeded or not made.is_file() or made.is_symlink():
+            static = self.toolchain.link is Link.STATIC and mode is not BuildMode.SANITIZED
+            return _failure(outcome, diagnostics, static)
         path = _keep(made, self._scratch)
         warnings = normalised_warnings(diagnostics) if mode is BuildMode.OPTIMIZED else ()
         return Binary(path, mode, file_digest(path), code_digest(path), warnings)
 
-    def _command(self, unit: TranslationUnit, mode: BuildMode, source: Path, output: Path) -> SandboxCommand:
+    def _flags(self, mode: BuildMode) -> tuple[str, ...]:
+        """Everything that decides what a header means; the same for a header and for its users."""
         toolchain = self.toolchain
-        includes = (word for folder in toolchain.include_dirs for word in ("-I", str(folder)))
+        named = include_folders(toolchain.flags)
+        added = tuple(f"-I{folder}" for folder in toolchain.include_dirs if folder not in named)
+        # Names that the compiler makes up must not depend on chance.
+        return (*mode_flags(toolchain, mode), *added, "-frandom-seed=pie-lsp")
+
+    def _command(
+        self, unit: TranslationUnit, mode: BuildMode, source: Path, output: Path, header: Path | None
+    ) -> SandboxCommand:
+        toolchain = self.toolchain
         argv = (
             toolchain.compiler,
-            *mode_flags(toolchain, mode),
-            *includes,
-            # Names that the compiler makes up must not depend on chance.
-            "-frandom-seed=pie-lsp",
+            *self._flags(mode),
+            # Debugging information names the source alone and not where it lies.
+            f"-fdebug-prefix-map={unit.folder}=.",
+            *(("-include", str(header)) if header is not None else ()),
             *("-x", "c++", "-", "-o", str(output / "program")),
             *link_flags(toolchain, mode),
         )
+        headers = () if header is None else (header.parent,)
+        folders = [
+            part for folder in (unit.folder, *toolchain.include_dirs) for part in visible_parts(folder)
+        ]
         return SandboxCommand(
             argv=argv,
-            readable=(unit.folder, *toolchain.include_dirs),
+            readable=(*_own_folder(toolchain.compiler), *headers, *dict.fromkeys(folders)),
             writable=(output,),
             stdin=source,
             cwd=unit.folder,
-            environment=(("LC_ALL", "C"), ("PATH", "/usr/bin:/bin"), ("TMPDIR", str(output))),
+            environment=(("LC_ALL", "C"), ("PATH", _path(toolchain.compiler)), ("TMPDIR", str(output))),
             limits=COMPILE_LIMITS,
         )
+
+
+def _own_folder(compiler: str) -> Sequence[Path]:
+    """Where a compiler lives that is not part of the system."""
+    home = Path(compiler).resolve().parent.parent
+    return () if home.is_relative_to("/usr") or home == Path("/") else (home, Path(compiler).parent)
+
+
+def _path(compiler: str) -> str:
+    return ":".join(dict.fromkeys((str(Path(compiler).parent), "/usr/bin", "/bin")))
 
 
 def _compiler_input(unit: TranslationUnit) -> bytes:
@@ -90,9 +150,13 @@ def _keep(made: Path, scratch: Path) -> Path:
     return path
 
 
-def _failure(outcome: Outcome, diagnostics: str) -> BuildFailure:
+def _failure(outcome: Outcome, diagnostics: str, static: bool) -> BuildFailure:
     if outcome.ending is Ending.CPU_LIMIT or "CPU time limit exceeded" in diagnostics:
-        return BuildFailure("Compiling took too long.", diagnostics)
-    if outcome.ending is Ending.WALL_GUARD:
-        return BuildFailure("Compiling did not end.", diagnostics)
-    return BuildFailure(first_error(diagnostics), diagnostics)
+        reason = f"Compiling needs more than {COMPILE_LIMITS.cpu_seconds} s of processor time."
+    elif outcome.ending is Ending.WALL_GUARD:
+        reason = "Compiling did not come to an end."
+    elif outcome.ending is Ending.FILE_LIMIT:
+        reason = "Compiling writes more than the sandbox allows."
+    else:
+        reason = first_error(diagnostics, static)
+    return BuildFailure(reason, diagnostics)

@@ -7,16 +7,22 @@ _LINE = re.compile(r":(\d+)(?::\d+)?: $")
 _LINKER = re.compile(
     r"^[^\n]*(undefined reference to .+|multiple definition of .+|cannot find .+)$", re.MULTILINE
 )
+_NOT_STATIC = re.compile(r"cannot find (?:-l|.*\.a\b)|attempted static link of dynamic object")
 _WARNING = re.compile(r"^[^\n]*?: warning: (?P<text>.+)$", re.MULTILINE)
 _NUMBERS = re.compile(r"\d+")
 
 
-def first_error(diagnostics: str) -> str:
-    """Return the compiler's first error as one sentence, with its line where it has one."""
+def first_error(diagnostics: str, static: bool = False) -> str:
+    """Return the compiler's first error as one sentence, with its line where it has one.
+
+    static  the program was to be linked statically, which not every library allows
+    """
     if found := _ERROR.search(diagnostics):
         line = _LINE.search(found["place"] or "")
         where = f" at line {line[1]}" if line else ""
         return f"It does not compile: {found['text'].strip()}{where}."
+    if static and _NOT_STATIC.search(diagnostics):
+        return "It cannot be linked statically, since a library has no static version; use --link dynamic."
     if found := _LINKER.search(diagnostics):
         return f"It does not link: {found[1].strip()}."
     last = diagnostics.strip().rpartition("\n")[2]
