@@ -11,7 +11,8 @@ from pathlib import Path
 
 from pie_lsp import __version__
 from pie_lsp.build.compile_commands import project_flags
-from pie_lsp.cpp.headers import local_headers
+from pie_lsp.build.flags import include_folders
+from pie_lsp.cpp.headers import LocalHeader, local_headers
 from pie_lsp.cpp.tokens import fingerprint
 from pie_lsp.engine.contract import OptimizeRequest
 from pie_lsp.engine.settings import find_workspace
@@ -39,7 +40,7 @@ def evidence(request: OptimizeRequest) -> str:
 def evidence_of(request: OptimizeRequest, suite: TestSuite) -> str:
     """`evidence` for a caller that has the tests at hand already."""
     settings = request.settings
-    headers = local_headers(request.source, request.path.parent, settings.include_dirs)
+    headers = own_headers(request)
     parts = [
         __version__,
         registry.version(),
@@ -50,6 +51,13 @@ def evidence_of(request: OptimizeRequest, suite: TestSuite) -> str:
         _of_compiler(settings.compiler),
     ]
     return _digest(parts)
+
+
+def own_headers(request: OptimizeRequest) -> tuple[LocalHeader, ...]:
+    """The user's headers that the file includes, searched where the compiler searches."""
+    flags = request.settings.flags + project_flags(request.path).flags
+    folders = dict.fromkeys((*request.settings.include_dirs, *include_folders(flags)))
+    return local_headers(request.source, request.path.parent, tuple(folders))
 
 
 def _of_tests(suite: TestSuite) -> Iterable[str]:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from pie_lsp.cpp.functions import Function, FunctionTable, find_functions, select
-from pie_lsp.cpp.headers import LocalHeader, local_headers, other_units
+from pie_lsp.cpp.headers import LocalHeader, other_units
 from pie_lsp.cpp.parse import parse
 from pie_lsp.cpp.parsed import ParsedFile
 from pie_lsp.engine.contract import OptimizeRequest
-from pie_lsp.engine.evidence import evidence_of
+from pie_lsp.engine.evidence import evidence_of, own_headers
 from pie_lsp.engine.settings import find_workspace
 from pie_lsp.propose.contract import ProposeContext
 from pie_lsp.text.source import SourceText, detect
@@ -75,7 +75,7 @@ def read_subject(request: OptimizeRequest) -> Subject:
         everything=everything,
         functions=chosen.functions,
         refused=tuple(RefusedFunction(r.ref.name, r.ref.line, r.reason) for r in chosen.refused),
-        headers=local_headers(request.source, request.path.parent, request.settings.include_dirs),
+        headers=own_headers(request),
         suite=suite,
         evidence=evidence_of(request, suite),
     )

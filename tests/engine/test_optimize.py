@@ -101,7 +101,9 @@ async def test_a_run_that_stops_at_its_budget_says_so(project: Project) -> None:
     assert "time budget" in report.rejected[0].rejection.reason
 
 
-async def test_a_second_run_reads_the_cache_until_the_evidence_changes(project: Project, tmp_path: Path) -> None:
+async def test_a_second_run_reads_the_cache_until_the_evidence_changes(
+    project: Project, tmp_path: Path
+) -> None:
     with open_cache(tmp_path / "cache") as cache:
         first = await optimize(project.request("repeat"), ignore, cache)
         again = await optimize(project.request("repeat"), ignore, cache)
@@ -117,7 +119,8 @@ async def test_cancelling_leaves_no_process_behind(project: Project) -> None:
     started = asyncio.Event()
     task = asyncio.create_task(optimize(project.request(None), lambda event: started.set()))
     await asyncio.wait_for(started.wait(), 60)
-    while children() == before and not task.done():
+    # Processes raise no event that could be awaited.
+    while children() == before and not task.done():  # noqa: ASYNC110
         await asyncio.sleep(0.01)
     assert children() != before
     task.cancel()
