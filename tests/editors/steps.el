@@ -1,0 +1,104 @@
+;;; What a person does in Emacs with eglot 1.9 or later: open a file, ask for code actions at a
+;;; function, start, wait, preview, apply, save.
+;;; Every step that fails signals an error, which ends Emacs with its text and a status above 0.
+
+(dolist (pattern '("/usr/share/emacs/site-lisp/elpa/*" "/usr/share/emacs/site-lisp/elpa-src/*"))
+  (dolist (folder (file-expand-wildcards pattern t))
+    (add-to-list 'load-path folder)))
+(require 'cl-lib)
+(require 'json)
+(require 'flymake)
+(require 'eglot)
+
+(defconst pie-deadline 240)
+(defvar pie-messages nil)
+(defvar pie-prefix nil)
+
+(defun pie-say (kind text)
+  (write-region (format "%s\t%s\n" kind (replace-regexp-in-string "\n" "\\\\n" text))
+                nil (getenv "PIE_TEST_LOG") t 'quiet))
+
+(defun pie-wait (what condition)
+  (let ((end (+ (float-time) pie-deadline)) found)
+    (while (and (not (setq found (funcall condition))) (< (float-time) end))
+      (accept-process-output nil 0.05))
+    (or found (error "Waited in vain for %s" what))))
+
+(defun pie-has (piece)
+  (save-excursion (goto-char (point-min)) (search-forward piece nil t)))
+
+(defun pie-find-function ()
+  (goto-char (point-min))
+  (re-search-forward (getenv "PIE_TEST_FUNCTION"))
+  (goto-char (match-beginning 0)))
+
+(defun pie-complete (_prompt collection &rest _)
+  "Choose as a person would: log the menu and take the first title with `pie-prefix'."
+  (let ((titles (mapcar (lambda (each) (if (consp each) (car each) each)) collection)))
+    (dolist (title titles) (pie-say "action" title))
+    (or (cl-find-if (lambda (title) (string-prefix-p pie-prefix title)) titles)
+        (error "No code action begins with %s" pie-prefix))))
+
+(defun pie-choose (prefix)
+  (setq pie-prefix prefix)
+  (eglot-code-actions (point) (point) nil t))
+
+(defun pie-titles ()
+  (mapcar (lambda (action) (plist-get action :title)) (eglot-code-actions (point) (point))))
+
+(defun pie-hint ()
+  (flymake-start)
+  (cl-find-if (lambda (diagnostic) (string-match-p "verified faster" (flymake-diagnostic-text diagnostic)))
+              (flymake-diagnostics)))
+
+(defun pie-shown-diff ()
+  (or (cl-some (lambda (text) (and (string-match "\\(/[^ \n]+\\.diff\\)" text) (match-string 1 text)))
+               pie-messages)
+      (cl-some (lambda (buffer)
+                 (let ((name (buffer-file-name buffer)))
+                   (and name (string-suffix-p ".diff" name) name)))
+               (buffer-list))))
+
+(defun pie-open ()
+  (find-file (getenv "PIE_TEST_FILE"))
+  (c++-mode)
+  (setq-local project-find-functions (list (lambda (folder) (cons 'transient folder))))
+  (add-to-list 'eglot-server-programs
+               (cons '(c-mode c++-mode) (append (json-read-from-string (getenv "PIE_TEST_COMMAND")) nil)))
+  (apply #'eglot (eglot--guess-contact))
+  (pie-wait "the server" (lambda () (and (eglot-current-server) (bound-and-true-p eglot--managed-mode))))
+  (flymake-mode 1))
+
+(defun pie-steps ()
+  (pie-open)
+  (let ((source (current-buffer)) (before (buffer-string)))
+    (pie-find-function)
+    (pie-choose "Optimize '")
+    (pie-wait "the hint at the function" #'pie-hint)
+    (pie-say "hint" (flymake-diagnostic-text (pie-hint)))
+    (pie-choose "Preview: ")
+    (pie-say "diff" (pie-wait "the diff" #'pie-shown-diff))
+    (set-buffer source)
+    (unless (equal (buffer-string) before) (error "A preview must not change the file"))
+    (pie-find-function)
+    (pie-choose (car (pie-titles)))
+    (pie-wait "the edit" (lambda () (pie-has (getenv "PIE_TEST_EXPECTED"))))
+    (save-buffer)
+    (eglot--signal-textDocument/didChange)
+    (pie-wait "the hint to go away" (lambda () (not (pie-hint))))
+    (eglot-shutdown (eglot-current-server))))
+
+(advice-add 'message :before
+            (lambda (format &rest values)
+              (when format
+                (push (apply #'format-message format values) pie-messages)
+                (pie-say "message" (car pie-messages)))))
+(setq eglot-sync-connect 60
+      eglot-autoshutdown nil
+      last-nonmenu-event t
+      make-backup-files nil)
+(cl-letf (((symbol-function 'completing-read) #'pie-complete)
+          ((symbol-function 'y-or-n-p) (lambda (question) (error "Emacs asks: %s" question)))
+          ((symbol-function 'yes-or-no-p) (lambda (question) (error "Emacs asks: %s" question))))
+  (pie-steps))
+(pie-say "done" "all steps")
