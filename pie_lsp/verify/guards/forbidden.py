@@ -57,7 +57,8 @@ def no_forbidden_words(change: Change) -> str | None:
 def _calls(version: Version) -> Counter[bytes]:
     """Calls of the words in `_CALLS` as functions of the system, not as members or as names of the file."""
     found: Counter[bytes] = Counter()
-    own = {function.ref.name.encode() for function in version.table.functions}
+    refs = (function.ref for function in version.table.functions)
+    own = {ref.name.encode() for ref in refs if ref.name == ref.qualified_name}
     texts = version.texts
     for place, word in enumerate(texts):
         if word not in _CALLS or word in own:

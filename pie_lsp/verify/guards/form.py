@@ -3,6 +3,7 @@
 from pie_lsp.cpp.query import captures
 from pie_lsp.cpp.tokens import TokenKind
 from pie_lsp.text.edits import apply_edits, shift
+from pie_lsp.values.span import Span
 from pie_lsp.verify.guards.change import Change, Version
 
 _BIDIRECTIONAL = tuple(chr(code).encode() for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
@@ -37,9 +38,14 @@ def still_parses(change: Change) -> str | None:
         except ValueError:
             return f"It changes text across the border of the function {function.ref.name}."
         if (function.ref.qualified_name, span) not in found:
-            return f"The function {function.ref.name} cannot be read any more."
+            return f"The function {function.ref.name} cannot be read any more{_why(change.new, span)}."
     before, after = (len(v.table.functions) + len(v.table.refused) for v in (change.old, change.new))
     return None if before == after else "It adds or removes a function."
+
+
+def _why(version: Version, span: Span) -> str:
+    reasons = (refused.reason for refused in version.table.refused if refused.ref.span == span)
+    return "".join(f" ({reason.rstrip('.')})" for reason in reasons)
 
 
 def _errors(version: Version) -> int:

@@ -24,6 +24,7 @@ _SIZE_CALLS = {
 }
 """Calls with the argument that says how much: the tests' sizes must not creep in here."""
 
+_SIZE_ARGUMENTS = {b"bitset": 0, b"array": 1}
 _CONTAINERS = frozenset({b"vector", b"string", b"basic_string", b"deque", b"valarray", b"list"})
 _UPPER, _LOWER = (b"<", b"<=", b"!="), (b">", b">=")
 _MIRRORED = {b"<": b">", b"<=": b">=", b">": b"<", b">=": b"<=", b"!=": b"!="}
@@ -144,9 +145,13 @@ def _sizes(version: Version) -> Iterator[tuple[Pool, bytes, bytes]]:
         if length is not None:
             yield Pool.SIZE, b"new", text(length)
     for node in version.nodes("template_type"):
-        arguments = _field(node, "arguments")
-        for argument in arguments.named_children if arguments is not None else ():
-            yield Pool.SIZE, _owner(version, node), text(argument)
+        name, arguments = _field(node, "name"), _field(node, "arguments")
+        given = _arguments(arguments) if arguments is not None else []
+        place = _SIZE_ARGUMENTS.get(text(name)) if name is not None else None
+        for at, argument in enumerate(given):
+            # The grammar takes a name for a type, so that only of these templates it is known to be a size.
+            if at == place or argument.type != "type_descriptor":
+                yield Pool.SIZE, _owner(version, node), text(argument)
     yield from _constructed(version)
     yield from _called(version)
 
