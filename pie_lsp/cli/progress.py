@@ -54,13 +54,16 @@ class _Lines:
 
     def __init__(self) -> None:
         self._stage = ""
+        self._just_judged = False
 
     def __call__(self, event: Event) -> None:
         if isinstance(event, CandidateJudged):
             sys.stderr.write(verdict(event) + "\n")
-        elif event.stage != self._stage:
+        # The step behind a verdict says again what the line of the verdict has said.
+        elif event.stage != self._stage and not self._just_judged:
             self._stage = event.stage
             sys.stderr.write(visible(event.stage) + "\n")
+        self._just_judged = isinstance(event, CandidateJudged)
         sys.stderr.flush()
 
 

@@ -84,3 +84,41 @@ def make_report(path: Path, source: bytes, old: bytes, new: bytes) -> OptimizeRe
         evidence="00ff",
         seconds=1.23456,
     )
+
+
+SLOW = b"""\
+#include <iostream>
+#include <string>
+
+std::string repeat(const std::string &word, int n) {
+    std::string out;
+    for (int i = 0; i < n; ++i) {
+        out = out + word;
+    }
+    return out;
+}
+
+int main() {
+    std::string word;
+    int n = 0;
+    std::cin >> word >> n;
+    while (n < 0) {
+        std::cin.clear();
+    }
+    std::cout << repeat(word, n).size() << '\\n';
+}
+"""
+"""Quadratic in its second word, and endless where that is negative."""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """The program `SLOW` with two tests, as ``a program.cpp``."""
+    path = tmp_path / "a program.cpp"
+    path.write_bytes(SLOW)
+    tests = tmp_path / "a program.tests"
+    tests.mkdir()
+    (tests / "small.in").write_bytes(b"ab 3\n")
+    (tests / "small.out").write_bytes(b"6\n")
+    (tests / "large.in").write_bytes(b"abcdefgh 3000\n")
+    return path

@@ -1,3 +1,7 @@
+import os
+import subprocess
+import sys
+import zipfile
 from pathlib import Path
 
 import pie_lsp.examples
@@ -5,6 +9,7 @@ import pie_lsp.examples
 from .conftest import Run
 
 BUNDLED = Path(pie_lsp.examples.__file__).parent
+DATA = ("*.py", "*.c", "*.h", "*.cpp", "*.toml", "*.in", "*.out", "py.typed")
 
 
 def test_every_bundled_program_is_listed(pie_lsp: Run) -> None:
@@ -32,3 +37,29 @@ def test_a_file_of_the_user_is_not_overwritten(pie_lsp: Run, tmp_path: Path) -> 
     assert b"queens.cpp is there with other content" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["queens.cpp"]
     assert (tmp_path / "queens.cpp").read_text() == "mine"
+
+
+def test_they_and_all_data_files_are_in_the_wheel(tmp_path: Path) -> None:
+    root = BUNDLED.parent.parent
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
+        cwd=root,
+        check=True,
+        capture_output=True,
+    )
+    (wheel,) = tmp_path.glob("*.whl")
+    installed = tmp_path / "installed"
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(installed)
+    wanted = [path.relative_to(root) for kind in DATA for path in (root / "pie_lsp").rglob(kind)]
+    assert len(wanted) > 100
+    assert [name for name in wanted if not (installed / name).exists()] == []
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "pie_lsp", "examples", "copy", "queens"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(installed)},
+        check=True,
+        capture_output=True,
+    )
+    assert done.stdout == b"queens.cpp\n"
+    assert (tmp_path / "queens.tests" / "large.in").is_file()
