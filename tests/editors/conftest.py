@@ -39,6 +39,20 @@ class Example:
     slow: str = "text = text + packed[i];"
     fast: str = "text += packed[i];"
 
+    @property
+    def unit(self) -> TranslationUnit:
+        """The program as it is on the disk."""
+        return TranslationUnit(self.path.name, self.path.parent, self.path.read_bytes())
+
+    @property
+    def inputs(self) -> list[Path]:
+        """The inputs of the tests beside the program."""
+        return sorted((self.path.parent / f"{self.path.stem}.tests").glob("*.in"))
+
+    def shows_the_change(self, diff: str) -> bool:
+        """Whether the file called `diff` adds the faster line."""
+        return f"+            {self.fast}" in Path(diff).read_text()
+
     def drive(self, *command: str) -> Session:
         """Run an editor to its end and return its log; fail with everything it said."""
         log = self.path.parent / "editor.log"
@@ -84,15 +98,13 @@ def example(tmp_path: Path) -> Example:
     return found
 
 
-async def passes_its_tests(path: Path, compiler: Compiler, sandbox: Sandbox) -> int:
+async def passes_its_tests(example: Example, compiler: Compiler, sandbox: Sandbox) -> int:
     """Compile the program as it is on the disk and run every test beside it; returns how many passed."""
-    unit = TranslationUnit(path.name, path.parent, path.read_bytes())
-    binary = await compiler.build(unit, BuildMode.OPTIMIZED)
+    binary = await compiler.build(example.unit, BuildMode.OPTIMIZED)
     assert isinstance(binary, Binary), binary
-    inputs = sorted((path.parent / f"{path.stem}.tests").glob("*.in"))
-    for given in inputs:
+    for given in example.inputs:
         command = SandboxCommand(argv=("/box/prog",), box=(("prog", binary.path),), stdin=given)
         outcome = await sandbox.run(command)
         assert outcome.exit_status == 0, f"{given.name}: {outcome}"
         assert outcome.stdout == given.with_suffix(".out").read_bytes(), given.name
-    return len(inputs)
+    return len(example.inputs)

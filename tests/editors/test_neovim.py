@@ -23,13 +23,13 @@ async def test_a_person_makes_a_function_faster_in_neovim(
     source = example.path.read_text()
     assert example.fast in source
     assert example.slow not in source
-    assert await passes_its_tests(example.path, compiler, sandbox) == 6
+    assert await passes_its_tests(example, compiler, sandbox) == 6
     (hint,) = session.texts("hint")
     assert "verified faster version" in hint
     assert "x faster, estimated Skylake cycles, 6 tests" in hint
     assert any("x faster, estimated Skylake cycles, 6 tests" in title for title in session.texts("action"))
     (diff,) = session.texts("diff")
-    assert f"+            {example.fast}" in Path(diff).read_text()
+    assert example.shows_the_change(diff)
     progress = session.texts("progress")
     assert progress[0].startswith("begin")
     assert progress[-1].startswith("end")
