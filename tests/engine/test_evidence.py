@@ -1,0 +1,88 @@
+"""Whatever a result rests on changes its evidence; comments and white space do not."""
+
+import dataclasses
+import os
+from collections.abc import Callable
+
+import pytest
+
+from pie_lsp.engine.evidence import evidence
+from pie_lsp.values.settings import RunLimits, Settings
+from pie_lsp.values.toolchain import Link
+
+from .conftest import Project
+
+
+def test_comments_and_white_space_do_not_count(project: Project) -> None:
+    before = evidence(project.request())
+    source = project.path.read_bytes().replace(b"    std::string word;", b"  /* here */  std::string word;")
+    project.path.write_bytes(source)
+    assert evidence(project.request()) == before
+
+
+def _one_more_token(project: Project) -> None:
+    project.path.write_bytes(project.path.read_bytes().replace(b"unsigned sum = 0;", b"unsigned sum = 0u;"))
+
+
+def _new_test(project: Project) -> None:
+    project.add_test("9", b"z 1\n")
+
+
+def _other_input(project: Project) -> None:
+    project.add_test("1", b"abc 3\n")
+
+
+def _other_expectation(project: Project) -> None:
+    project.add_test("1", b"ab 3\n", b"6 1\n")
+
+
+def _project_flags(project: Project) -> None:
+    entry = (
+        f'[{{"directory": "{project.path.parent}", "file": "repeat.cpp", "command": "g++ -O1 repeat.cpp"}}]'
+    )
+    (project.path.parent / "compile_commands.json").write_text(entry)
+
+
+@pytest.mark.parametrize(
+    "change", [_one_more_token, _new_test, _other_input, _other_expectation, _project_flags]
+)
+def test_what_lies_on_the_disk_counts(project: Project, change: Callable[[Project], None]) -> None:
+    before = evidence(project.request())
+    assert evidence(project.request()) == before
+    change(project)
+    assert evidence(project.request()) != before
+
+
+def test_local_headers_count(project: Project) -> None:
+    header = project.path.parent / "word.h"
+    header.write_bytes(b"inline int one() { return 1; }\n")
+    project.path.write_bytes(b'#include "word.h"\n' + project.path.read_bytes())
+    before = evidence(project.request())
+    header.write_bytes(b"inline int one() { return 2; }\n")
+    assert evidence(project.request()) != before
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        Settings(flags=("-std=c++20", "-O3")),
+        Settings(link=Link.DYNAMIC),
+        Settings(model="skylake-pie"),
+        Settings(backend="native"),
+        Settings(min_speedup=2.0),
+        Settings(limits=RunLimits(cpu_seconds=3)),
+        Settings(compiler="no-such-compiler"),
+    ],
+)
+def test_settings_count(project: Project, settings: Settings) -> None:
+    assert evidence(project.request(settings=settings)) != evidence(project.request())
+
+
+def test_a_replaced_compiler_counts(project: Project) -> None:
+    compiler = project.path.parent / "my-g++"
+    compiler.write_text('#!/bin/sh\nexec g++ "$@"\n')
+    compiler.chmod(0o755)
+    request = dataclasses.replace(project.request(), settings=Settings(compiler=str(compiler)))
+    before = evidence(request)
+    os.utime(compiler, ns=(1, 1))
+    assert evidence(request) != before

@@ -1,0 +1,77 @@
+"""The workbench bounds what runs beside each other and leaves nothing behind."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from pie_lsp.engine.workbench import ThrottledSandbox, backend_or_native, open_workbench
+from pie_lsp.sandbox.contract import Outcome, Sandbox, SandboxCommand
+from pie_lsp.values.errors import MissingToolError
+from pie_lsp.values.settings import Settings
+
+
+class Counting:
+    """Counts how many commands of the real sandbox run at the same time."""
+
+    def __init__(self, inner: Sandbox) -> None:
+        self.inner = inner
+        self.name = inner.name
+        self.now = 0
+        self.most = 0
+
+    async def run(self, command: SandboxCommand) -> Outcome:
+        self.now += 1
+        self.most = max(self.most, self.now)
+        try:
+            return await self.inner.run(command)
+        finally:
+            self.now -= 1
+
+
+TRUE = SandboxCommand(argv=("/bin/true",))
+
+
+async def test_no_more_than_its_hands_run_at_once(sandbox: Sandbox) -> None:
+    counting = Counting(sandbox)
+    throttled = ThrottledSandbox(counting, 2)
+    await asyncio.gather(*(throttled.run(TRUE) for _ in range(6)))
+    assert counting.most == 2
+
+
+async def test_a_clock_has_the_machine_to_itself(sandbox: Sandbox) -> None:
+    counting = Counting(sandbox)
+    throttled = ThrottledSandbox(counting, 2)
+
+    async def timed() -> None:
+        async with throttled.one_at_a_time():
+            await asyncio.gather(*(throttled.run(TRUE) for _ in range(3)))
+
+    await asyncio.gather(timed(), timed())
+    assert counting.most == 1
+    await asyncio.gather(*(throttled.run(TRUE) for _ in range(4)))
+    assert counting.most == 2
+
+
+async def test_the_scratch_folder_is_gone_afterwards(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError):
+        async with open_workbench(Settings(), tmp_path / "a.cpp", expected_builds=1) as bench:
+            (bench.scratch / "file").write_bytes(b"x")
+            raise RuntimeError
+    assert not bench.scratch.exists()
+
+
+async def test_without_qemu_the_clock_is_used_and_it_is_said(
+    sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    backend, advice = await backend_or_native(Settings(), sandbox, tmp_path)
+    assert backend.name == "native"
+    assert "qemu-user" in advice[0] and "this machine" in advice[0]
+
+
+async def test_a_backend_that_was_asked_for_by_name_is_never_replaced(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    with pytest.raises(MissingToolError, match="gem5"):
+        await backend_or_native(Settings(backend="gem5"), sandbox, tmp_path)
