@@ -28,7 +28,8 @@ class _Change:
 def explain(old: Sequence[Cost], new: Sequence[Cost]) -> str:
     """One clause: "a third of the fetch blocks, mispredicted branches gone"; empty where nothing is known.
 
-    Only parts that make up a tenth of what is saved are named, the largest saving first, and what grew by as much.
+    Only parts that make up a tenth of what is saved are named, the largest saving first, and what grew by
+    as much.
     """
     changes = _changes(old, new)
     saved = sum(change.saved for change in changes)

@@ -12,7 +12,7 @@ LARGER_INPUT = (
 )
 CLOCK_CALLS = "clock reads"
 """Name of the part that counts how often a program asked for the time or for random numbers."""
-UNSTEADY = "The program asks for the time or for random numbers, so its figures may differ from one measurement to the next."
+UNSTEADY = "The program asks for the time or for random numbers, so its figures may differ from run to run."
 
 _LEAST_NET = 10
 """One part in this many of the floor has to be left without it; below, what is left is noise."""

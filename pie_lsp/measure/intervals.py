@@ -17,7 +17,7 @@ def median_ratio(old: Sequence[float], new: Sequence[float], seed: int) -> tuple
     """Median of the ratios old by new of paired times, and its 95 % interval.
 
     The interval is a moving-block bootstrap of the median log ratio (Künsch 1989): neighbouring rounds share
-    the state of the machine, so whole blocks of rounds are drawn, each about as long as the root of their number.
+    the state of the machine, so whole blocks of rounds are drawn, as long as the root of their number.
     """
     logs = [math.log(max(a, _LEAST_SECONDS) / max(b, _LEAST_SECONDS)) for a, b in zip(old, new, strict=True)]
     length = max(1, math.isqrt(len(logs)))

@@ -53,7 +53,7 @@ class NativeBackend:
         budget_seconds: float = _BUDGET_SECONDS,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`budget_seconds` bounds how long one comparison goes on; `now` is the clock that it is read from."""
+        """`budget_seconds` bounds how long one comparison goes on, by the clock `now`."""
         self._sandbox = sandbox
         self._scratch = scratch
         self._limits = limits
@@ -104,8 +104,8 @@ class NativeBackend:
         own = baseline.total - baseline.floor * len(baseline.costs)
         if own < SHORTEST_SECONDS * 1e9:
             raise MeasurementError(
-                f"The program's tests take {max(own, 0) / 1e6:.1f} ms together, too short to be timed on this "
-                "machine: add a larger input (NAME.in beside the other tests)."
+                f"The program's tests take {max(own, 0) / 1e6:.1f} ms together, too short to be timed: "
+                "add a larger input (NAME.in beside the other tests)."
             )
         rounds = await self._rounds(old, new, tests)
         return _comparison(rounds, baseline.floor)

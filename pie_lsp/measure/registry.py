@@ -17,8 +17,8 @@ async def choose_backend(
 ) -> Backend:
     """Return the backend called `name`, ready to measure; `model` is the machine that `estimate` estimates.
 
-    Raises MissingToolError where a program that it needs is not installed, MeasurementError where it cannot work
-    here, and SettingsError for a name or a model that does not exist.
+    Raises MissingToolError where a program that it needs is not installed, MeasurementError where it cannot
+    work here, and SettingsError for a name or a model that does not exist.
     """
     match name:
         case "estimate":

@@ -13,7 +13,7 @@ from pie_lsp.measure.estimate.counters import Counters
 from pie_lsp.measure.estimate.decode import Decoder
 from pie_lsp.measure.estimate.emulation import emulate
 from pie_lsp.measure.estimate.formula import UNIT, Machine, cost_of
-from pie_lsp.measure.estimate.functions import function_locator
+from pie_lsp.measure.estimate.functions import FunctionMap, read_functions
 from pie_lsp.measure.estimate.plugin import Emulator, plugin_digest
 from pie_lsp.sandbox.contract import Sandbox
 from pie_lsp.values.errors import MeasurementError
@@ -59,6 +59,7 @@ class EstimateBackend:
         self._limits = limits
         self._decoder = Decoder()
         self._known: dict[tuple[str, str], _Measured] = {}
+        self._functions: dict[str, FunctionMap] = {}
         self._free = asyncio.Semaphore(os.cpu_count() or 1)
 
     @property
@@ -123,12 +124,13 @@ class EstimateBackend:
         if not stdin.exists():
             stdin.write_bytes(content)
         run = await emulate(self._emulator, self._sandbox, binary.path, stdin, self._limits, self._scratch)
-        cost = await asyncio.to_thread(self._cost, run.counters, binary.path)
-        return _Measured(cost, run.behaviour)
+        return _Measured(self._cost(run.counters, binary), run.behaviour)
 
-    def _cost(self, counters: Counters, program: Path) -> Cost:
-        locate = function_locator(program, counters.code_start)
-        return cost_of(counters, self._decoder, self._machine, locate)
+    def _cost(self, counters: Counters, binary: Binary) -> Cost:
+        functions = self._functions.get(binary.digest)
+        if functions is None:
+            functions = self._functions[binary.digest] = read_functions(binary.path)
+        return cost_of(counters, self._decoder, self._machine, functions.located(counters.code_start))
 
 
 def model_digest() -> str:

@@ -8,6 +8,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Calls to what is rarer stay calls, so that the common path needs no registers saved. */
+#define PIE_OUT_OF_LINE __attribute__((noinline))
+
 /* UNSETTLED is a block of which it is not known yet where it ends; see `blocks.h`. */
 enum branch_kind { NO_BRANCH, CONDITIONAL, JUMP, CALL, INDIRECT_CALL, INDIRECT_JUMP, RETURN, UNSETTLED };
 
@@ -16,6 +19,8 @@ struct branch {
     uint64_t address;
     uint64_t next;
     enum branch_kind kind;
+    bool direction;  /* where a conditional branch went last */
+    unsigned streak; /* how often in a row */
 };
 
 /* ---- Branch target buffer: direct-mapped, and a branch is known by its address without the last two bits. */
@@ -35,12 +40,13 @@ static inline bool enter_target(uint64_t address)
 enum { TABLES = 6, TABLE_SIZE = 2048, BASE_SIZE = 16384, NO_TABLE = -1 };
 static const unsigned history_lengths[TABLES] = {4, 6, 9, 14, 22, 34};
 
-struct tagged_entry {
-    uint16_t tag;
-    int8_t counter;
+/* Tags are kept apart, since every branch reads one of each table, but the counters of one or two only. */
+struct counters {
+    int8_t direction;
     uint8_t useful;
 };
-static struct tagged_entry tagged[TABLES][TABLE_SIZE];
+static uint16_t tags[TABLES][TABLE_SIZE];
+static struct counters counters[TABLES][TABLE_SIZE];
 static int8_t base_counters[BASE_SIZE];
 static uint64_t history;
 
@@ -52,36 +58,57 @@ static inline void count_towards(int8_t *counter, bool up, int lowest, int highe
         --*counter;
 }
 
-/* The slot of a branch in one table under the present history. A tag in use is never zero, as empty entries are. */
-static inline struct tagged_entry *slot_of(int table, uint64_t hashed_address, uint16_t *tag)
+/* Where one branch stands in every table under the present history. A tag in use is never zero, as those of
+ * entries that were never used are. */
+struct lookup {
+    uint16_t slots[TABLES];
+    uint16_t tags[TABLES];
+    unsigned matches; /* bit i is set where table i knows the branch */
+};
+
+static inline void look_up(struct lookup *found, uint64_t address)
 {
-    uint64_t recent = history & ((1ull << history_lengths[table]) - 1);
-    uint64_t mixed = (recent * 0x9E3779B97F4A7C15ull) ^ hashed_address;
-    mixed ^= mixed >> 29;
-    mixed *= 0xBF58476D1CE4E5B9ull;
-    *tag = (uint16_t)(((mixed >> 20) & 0x3ff) | 0x400);
-    return &tagged[table][(mixed >> 40) & (TABLE_SIZE - 1)];
+    uint64_t hashed = address * 0xC2B2AE3D27D4EB4Full;
+    found->matches = 0;
+    for (int table = 0; table < TABLES; table++) {
+        uint64_t recent = history & ((1ull << history_lengths[table]) - 1);
+        uint64_t mixed = (recent ^ hashed) * 0x9E3779B97F4A7C15ull;
+        found->tags[table] = (uint16_t)(((mixed >> 43) & 0x3ff) | 0x400);
+        found->slots[table] = (uint16_t)(mixed >> 53);
+        found->matches |= (unsigned)(tags[table][mixed >> 53] == found->tags[table]) << table;
+    }
+}
+
+static inline struct counters *counters_of(const struct lookup *found, int table)
+{
+    return &counters[table][found->slots[table]];
+}
+
+/* The table with the longest history in a set of tables. */
+static inline int longest(unsigned tables)
+{
+    return tables ? 31 - __builtin_clz(tables) : NO_TABLE;
 }
 
 /* After a wrong prediction the branch gets an entry in a table with more history than the one that predicted. */
-static void allocate(struct tagged_entry **slots, const uint16_t *tags, int provider, bool taken)
+static void allocate(struct lookup *found, int provider, bool taken)
 {
     for (int table = provider + 1; table < TABLES; table++) {
-        if (slots[table]->useful == 0) {
-            slots[table]->tag = tags[table];
-            slots[table]->counter = taken ? 0 : -1;
+        if (counters_of(found, table)->useful == 0) {
+            tags[table][found->slots[table]] = found->tags[table];
+            counters_of(found, table)->direction = taken ? 0 : -1;
             return;
         }
     }
     for (int table = provider + 1; table < TABLES; table++)
-        slots[table]->useful--;
+        counters_of(found, table)->useful--;
 }
 
 /* Trains the entry that predicted, and the base where the entry has not yet proved more useful. */
-static inline void train(struct tagged_entry *entry, bool has_alternative, bool alternative_differs, bool right,
+static inline void train(struct counters *entry, bool has_alternative, bool alternative_differs, bool right,
                          int8_t *base, bool taken)
 {
-    count_towards(&entry->counter, taken, -4, 3);
+    count_towards(&entry->direction, taken, -4, 3);
     if (alternative_differs && right && entry->useful < 3)
         entry->useful++;
     else if (alternative_differs && !right && entry->useful > 0)
@@ -91,37 +118,43 @@ static inline void train(struct tagged_entry *entry, bool has_alternative, bool 
 }
 
 /* Predicts the direction of a conditional branch, learns from the outcome, and says whether it was wrong. */
-static inline bool direction_mispredicted(uint64_t address, bool taken)
+static PIE_OUT_OF_LINE bool direction_mispredicted(uint64_t address, bool taken)
 {
-    struct tagged_entry *slots[TABLES];
-    uint16_t tags[TABLES];
-    int provider = NO_TABLE, alternative = NO_TABLE;
-    uint64_t hashed = address * 0xC2B2AE3D27D4EB4Full;
-    for (int table = 0; table < TABLES; table++) {
-        slots[table] = slot_of(table, hashed, &tags[table]);
-        if (slots[table]->tag == tags[table]) {
-            alternative = provider;
-            provider = table;
-        }
-    }
+    struct lookup found;
+    look_up(&found, address);
+    int provider = longest(found.matches);
+    int alternative = provider == NO_TABLE ? NO_TABLE : longest(found.matches & ~(1u << provider));
     int8_t *base = &base_counters[(address ^ (address >> 7)) & (BASE_SIZE - 1)];
-    bool fallback = alternative == NO_TABLE ? *base >= 0 : slots[alternative]->counter >= 0;
-    bool predicted = provider == NO_TABLE ? fallback : slots[provider]->counter >= 0;
+    bool fallback = alternative == NO_TABLE ? *base >= 0 : counters_of(&found, alternative)->direction >= 0;
+    bool predicted = provider == NO_TABLE ? fallback : counters_of(&found, provider)->direction >= 0;
     if (provider == NO_TABLE)
         count_towards(base, taken, -2, 1);
     else
-        train(slots[provider], alternative != NO_TABLE, predicted != fallback, predicted == taken, base, taken);
+        train(counters_of(&found, provider), alternative != NO_TABLE, predicted != fallback, predicted == taken, base,
+              taken);
     if (predicted != taken)
-        allocate(slots, tags, provider, taken);
+        allocate(&found, provider, taken);
     history = history << 1 | taken;
     return predicted != taken;
 }
 
+/* A branch that has gone one way this often in a row is expected to go on, whatever the tables say. None of them
+ * sees further back, so they would say the same, and most branches of a loop are spared the look-up. */
+enum { STEADY = 64 };
+
 /* A taken branch that the target buffer has lost is mispredicted however good the direction is. */
-static inline bool conditional_mispredicted(uint64_t address, bool taken)
+static inline bool conditional_mispredicted(struct branch *branch, bool taken)
 {
-    bool target_known = !taken || enter_target(address);
-    return direction_mispredicted(address, taken) || !target_known;
+    bool target_known = !taken || enter_target(branch->address);
+    if (taken != branch->direction) {
+        branch->direction = taken;
+        branch->streak = 0;
+    } else if (++branch->streak > STEADY) {
+        branch->streak = STEADY;
+        history = history << 1 | taken;
+        return !target_known;
+    }
+    return direction_mispredicted(branch->address, taken) || !target_known;
 }
 
 /* ---- Returns and indirect branches. */
@@ -145,15 +178,9 @@ static inline bool indirect_mispredicted(uint64_t address, uint64_t target)
     return wrong;
 }
 
-/* Lets every predictor see that `branch` went to `target`, and says whether it was mispredicted. */
-static inline bool branch_mispredicted(const struct branch *branch, uint64_t target)
+static PIE_OUT_OF_LINE bool unconditional_mispredicted(const struct branch *branch, uint64_t target)
 {
     switch (branch->kind) {
-    case NO_BRANCH:
-    case UNSETTLED:
-        return false;
-    case CONDITIONAL:
-        return conditional_mispredicted(branch->address, target != branch->next);
     case CALL:
         return_stack[return_top++ % RETURN_STACK] = branch->next;
         enter_target(branch->address);
@@ -168,8 +195,17 @@ static inline bool branch_mispredicted(const struct branch *branch, uint64_t tar
         return indirect_mispredicted(branch->address, target);
     case RETURN:
         return return_mispredicted(target);
+    default:
+        return false;
     }
-    return false;
+}
+
+/* Lets every predictor see that `branch` went to `target`, and says whether it was mispredicted. */
+static inline bool branch_mispredicted(struct branch *branch, uint64_t target)
+{
+    if (branch->kind == CONDITIONAL)
+        return conditional_mispredicted(branch, target != branch->next);
+    return unconditional_mispredicted(branch, target);
 }
 
 #endif

@@ -37,10 +37,15 @@ static bool find_further(uint64_t *set, uint64_t line)
     return found;
 }
 
+/* Whether a line is the newest of its set; then finding it changes nothing. */
+static inline bool is_newest(uint64_t (*sets)[WAYS], uint64_t count, uint64_t line)
+{
+    return sets[line & (count - 1)][0] == line;
+}
+
 static inline bool cache_hit(uint64_t (*sets)[WAYS], uint64_t count, uint64_t line)
 {
-    uint64_t *set = sets[line & (count - 1)];
-    return set[0] == line || find_further(set, line);
+    return is_newest(sets, count, line) || find_further(sets[line & (count - 1)], line);
 }
 
 /* Asks the levels behind L1 for a line; true where it has to come from memory. */

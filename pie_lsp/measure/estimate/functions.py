@@ -1,51 +1,101 @@
 """Which function an address of a running program lies in; knows symbols, nothing of costs."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from struct import iter_unpack
 from typing import Any
 
-from elftools.elf.elffile import ELFFile
-
-ELSEWHERE = "(outside the program)"
+ELSEWHERE = "(elsewhere)"
 """The name of code that no symbol names, and of the shared libraries of a dynamic program."""
 
+_SYMBOL = "<IBBHQQ"
+"""An entry of a 64-bit symbol table: name, type, visibility, section, address, size (ELF specification)."""
+_FUNCTION_TYPES = frozenset({2, 10})
+"""STT_FUNC, and STT_GNU_IFUNC, which the C library chooses its copying loops with."""
+_EXECUTABLE = 1
+_CLONE = re.compile(r"\.(?:part|constprop|isra|cold|lto_priv|localalias)\b.*$")
 
-def function_locator(path: Path, code_start: int) -> Callable[[int], str]:
-    """Return a function from addresses to names, for `path` loaded with its code at `code_start`."""
+
+@dataclass(frozen=True, slots=True)
+class FunctionMap:
+    """The functions of one program as it lies on the disk, sorted by address.
+
+    code_start  lowest address of its executable segments, which QEMU reports of the loaded program
+    """
+
+    code_start: int
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    names: tuple[str, ...]
+
+    def located(self, code_start: int) -> Callable[[int], str]:
+        """A function from addresses to names, for the program loaded with its code at `code_start`."""
+        moved = code_start - self.code_start
+
+        def name_at(address: int) -> str:
+            index = bisect_right(self.starts, address - moved) - 1
+            return self.names[index] if index >= 0 and address - moved < self.ends[index] else ELSEWHERE
+
+        return name_at
+
+
+def read_functions(path: Path) -> FunctionMap:
+    """Read the symbol table of a program. One without symbols has no functions."""
+    from elftools.elf.elffile import ELFFile
+
     with path.open("rb") as stream:
         elf = ELFFile(stream)
-        moved = code_start - _code_start_in_file(elf)
-        functions = _functions(elf)
-    starts = [start for start, _, _ in functions]
-
-    def name_at(address: int) -> str:
-        index = bisect_right(starts, address - moved) - 1
-        if index < 0:
-            return ELSEWHERE
-        start, size, name = functions[index]
-        return name if address - moved < start + size else ELSEWHERE
-
-    return name_at
-
-
-def _code_start_in_file(elf: Any) -> int:
-    """Lowest address of an executable segment, as QEMU reports it of the loaded program."""
-    segments = elf.iter_segments("PT_LOAD")
-    return min(int(segment["p_vaddr"]) for segment in segments if segment["p_flags"] & 1)
+        segments = elf.iter_segments("PT_LOAD")
+        start = min(int(segment["p_vaddr"]) for segment in segments if segment["p_flags"] & _EXECUTABLE)
+        found = _functions(elf)
+    return FunctionMap(
+        start,
+        tuple(address for address, _, _ in found),
+        tuple(address + size for address, size, _ in found),
+        tuple(readable_name(name) for _, _, name in found),
+    )
 
 
 def _functions(elf: Any) -> list[tuple[int, int, str]]:
-    """Address, size and name of every function, in order; of several names the first in the alphabet."""
+    """Address, size and name of every function; where several share an address, the largest."""
     table = elf.get_section_by_name(".symtab")
     if table is None:
         return []
+    strings: bytes = elf.get_section(table["sh_link"]).data()
     found: dict[int, tuple[int, int, str]] = {}
-    for symbol in table.iter_symbols():
-        if symbol["st_info"]["type"] not in ("STT_FUNC", "STT_LOOS") or not symbol["st_value"]:
+    for name_at, kind, _, _, address, size in iter_unpack(_SYMBOL, table.data()):
+        if kind & 15 not in _FUNCTION_TYPES or not address:
             continue
-        entry = symbol["st_value"], symbol["st_size"], symbol.name
-        known = found.get(entry[0])
-        if known is None or (-entry[1], entry[2]) < (-known[1], known[2]):
-            found[entry[0]] = entry
+        name = strings[name_at : strings.index(b"\0", name_at)].decode("utf-8", "replace")
+        known = found.get(address)
+        if known is None or (-size, name) < (-known[1], known[2]):
+            found[address] = address, size, name
     return sorted(found.values())
+
+
+def readable_name(symbol: str) -> str:
+    """The name that a user wrote: ``_ZN5Graph3addEi`` is "Graph::add"; names with templates stay as they are.
+
+    What a compiler splits off (``solve.cold``) belongs to its function. Source: Itanium C++ ABI, 5.1.
+    """
+    symbol = _CLONE.sub("", symbol)
+    if not symbol.startswith("_Z"):
+        return symbol
+    text = symbol[2:]
+    nested = text.startswith("N")
+    text = text.removeprefix("N").lstrip("KVr") if nested else text.removeprefix("L")
+    names = []
+    if text.startswith("St"):
+        names.append("std")
+        text = text[2:]
+    while match := re.match(r"\d+", text):
+        end = match.end() + int(match[0])
+        names.append(text[match.end() : end])
+        text = text[end:]
+        if not nested:
+            break
+    is_plain = bool(names) and not text.startswith("I") and (not nested or text.startswith("E"))
+    return "::".join(names) if is_plain else symbol

@@ -36,7 +36,8 @@ class _Default:
 class MicroOpTable:
     """The table; `count` is its only question."""
 
-    rows: tuple[_Row, ...]
+    named: Mapping[str, _Row]
+    patterns: tuple[_Row, ...]
     default: _Default
     rip_relative: int
     locked: int
@@ -60,13 +61,20 @@ class MicroOpTable:
             name = name.removeprefix(prefix)
         extra = self.locked if name.startswith(_LOCK) else 0
         name = name.removeprefix(_LOCK)
-        for row in self.rows:
-            if any(fnmatchcase(name, pattern) for pattern in row.names):
-                counts = row.wide_counts if is_wide and row.wide_counts else row.counts
-                known = counts.get(shape, counts.get("*"))
-                if known is not None:
-                    return known + extra
+        row = self._row_of(name)
+        if row is not None:
+            counts = row.wide_counts if is_wide and row.wide_counts else row.counts
+            known = counts.get(shape, counts.get("*"))
+            if known is not None:
+                return known + extra
         return self._sum_of_parts(shape) + extra
+
+    def _row_of(self, name: str) -> _Row | None:
+        if name in self.named:
+            return self.named[name]
+        return next(
+            (row for row in self.patterns if any(fnmatchcase(name, pattern) for pattern in row.names)), None
+        )
 
     def _sum_of_parts(self, shape: str) -> int:
         letters = shape.split(",")
@@ -105,4 +113,6 @@ def micro_op_table() -> MicroOpTable:
         _Row(tuple(row["names"]), dict(row["counts"]), dict(row.get("wide_counts", {})))
         for row in data["row"]
     )
-    return MicroOpTable(rows, _Default(**data["default"]), data["rip_relative"], data["locked"])
+    named = {name: row for row in rows for name in row.names if not set("*?") & set(name)}
+    patterns = tuple(row for row in rows if not named.keys() >= set(row.names))
+    return MicroOpTable(named, patterns, _Default(**data["default"]), data["rip_relative"], data["locked"])

@@ -38,7 +38,7 @@ static uint64_t code_line = UINT64_MAX;
 
 /* ---- While the program runs. */
 
-static void enter_lines(struct block *block)
+static PIE_OUT_OF_LINE void enter_lines(struct block *block)
 {
     for (uint64_t line = block->first >> LINE_SHIFT; line <= block->last >> LINE_SHIFT; line++) {
         if (line == code_line)
@@ -49,14 +49,10 @@ static void enter_lines(struct block *block)
     }
 }
 
-static inline void leave(struct block *block, uint64_t next)
+static PIE_OUT_OF_LINE void settle(struct block *block, uint64_t next)
 {
-    if (block->branch.kind == UNSETTLED) {
-        settle_end(block, next);
-        fetched = block->last >> FETCH_SHIFT;
-        return;
-    }
-    block->mispredicted += branch_mispredicted(&block->branch, next);
+    settle_end(block, next);
+    fetched = block->last >> FETCH_SHIFT;
 }
 
 static void on_block(unsigned int vcpu, void *data)
@@ -65,8 +61,10 @@ static void on_block(unsigned int vcpu, void *data)
     struct block *block = (struct block *)data;
     struct block *before = previous;
     previous = block;
-    if (before->branch.kind != NO_BRANCH)
-        leave(before, block->first);
+    if (before->branch.kind == UNSETTLED)
+        settle(before, block->first);
+    else if (before->branch.kind != NO_BRANCH)
+        before->mispredicted += branch_mispredicted(&before->branch, block->first);
     block->count++;
     block->entered += block->first >> FETCH_SHIFT != fetched;
     fetched = block->last >> FETCH_SHIFT;
@@ -93,18 +91,26 @@ static void miss_first_level(struct block *block, qemu_plugin_meminfo_t info, ui
     block->memory_misses += misses_all_levels(line);
 }
 
+/* Accesses of QEMU are of 16 bytes at most, so only one near the end of a line can reach into the next. */
+enum { LINE_BYTES = 1 << LINE_SHIFT, LONGEST_ACCESS = 16 };
+
+static PIE_OUT_OF_LINE void search_lines(qemu_plugin_meminfo_t info, uint64_t address, struct block *block)
+{
+    uint64_t line = address >> LINE_SHIFT;
+    uint64_t last_line = (address + (1u << qemu_plugin_mem_size_shift(info)) - 1) >> LINE_SHIFT;
+    if (!cache_hit(l1_data, L1_SETS, line))
+        miss_first_level(block, info, line);
+    if (last_line != line && !cache_hit(l1_data, L1_SETS, last_line))
+        miss_first_level(block, info, last_line);
+}
+
 static void on_access(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t address, void *data)
 {
     (void)vcpu;
     uint64_t line = address >> LINE_SHIFT;
-    if (!cache_hit(l1_data, L1_SETS, line))
-        miss_first_level((struct block *)data, info, line);
-    /* Only an access near the end of a line can reach into the next: QEMU's are of 16 bytes at most. */
-    if ((address & 63) <= 48)
+    if (is_newest(l1_data, L1_SETS, line) && address % LINE_BYTES <= LINE_BYTES - LONGEST_ACCESS)
         return;
-    uint64_t last_line = (address + (1u << qemu_plugin_mem_size_shift(info)) - 1) >> LINE_SHIFT;
-    if (last_line != line && !cache_hit(l1_data, L1_SETS, last_line))
-        miss_first_level((struct block *)data, info, last_line);
+    search_lines(info, address, (struct block *)data);
 }
 
 /* ---- While it is translated. */

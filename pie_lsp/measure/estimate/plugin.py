@@ -1,4 +1,4 @@
-"""Compiles the counting plug-in, our own trusted program, once per machine and QEMU; runs nothing under it."""
+"""Compiles the counting plug-in, our own trusted program, once per machine and QEMU; measures nothing."""
 
 import hashlib
 import re
@@ -16,7 +16,7 @@ QEMU = "qemu-x86_64"
 MISSING_QEMU = "qemu-user is not installed; install it: sudo apt install qemu-user"
 _MISSING_COMPILER = "No C++ compiler was found; install one: sudo apt install g++"
 _COMPILERS = ("cc", "gcc", "g++", "clang", "clang++")
-_FLAGS = ("-O2", "-fPIC", "-shared", "-fvisibility=hidden", "-w")
+_FLAGS = ("-O3", "-fPIC", "-shared", "-fvisibility=hidden", "-w")
 _SOURCES = ("plugin.c", "blocks.h", "branch.h", "cache.h", "opcode.h", "qemu_api.h")
 _VERSION = re.compile(r"version (\d+(?:\.\d+)+)")
 
