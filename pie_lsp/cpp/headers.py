@@ -3,6 +3,7 @@
 What is found is evidence: a result rests on the content of each of these files.
 """
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -98,13 +99,14 @@ def _included(source: bytes, place: Path, roots: Sequence[Path]) -> Iterator[Pat
 
 def _resolve(name: bytes, folders: Iterable[Path], roots: Sequence[Path]) -> Iterator[Path]:
     """The first file called `name` in `folders`, where it lies inside one of `roots`."""
-    try:
-        text = name.decode()
-    except UnicodeDecodeError:
-        return
     for folder in folders:
-        path = (folder / text).resolve()
-        if path.is_file():
+        try:
+            path = (folder / os.fsdecode(name)).resolve()
+            exists = path.is_file()
+        except (OSError, RuntimeError, ValueError):
+            # A name that is too long, a circle of links, or a NUL byte: there is no such file.
+            continue
+        if exists:
             if any(path.is_relative_to(root) for root in roots):
                 yield path
             return

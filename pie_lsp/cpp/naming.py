@@ -79,6 +79,9 @@ def _inner(node: Node) -> Node | None:
 
 def _conversion(file: ParsedFile, node: Node, scopes: tuple[str, ...]) -> DeclaredName:
     declarator = node.child_by_field_name("declarator")
+    while declarator is not None and declarator.type != "abstract_function_declarator":
+        # The marks of a pointer or a reference belong to the type, hence to the name.
+        declarator = next((child for child in declarator.named_children if "declarator" in child.type), None)
     end = declarator.start_byte if declarator is not None else node.end_byte
     while end > node.start_byte and file.data[end - 1 : end].isspace():
         end -= 1

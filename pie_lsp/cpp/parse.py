@@ -6,10 +6,12 @@ immutable. The interpreter lock is held while the parser runs, hence the limit o
 
 from functools import cache
 
-from tree_sitter import Language, Node, Parser, Tree
+from tree_sitter import Language, Parser, Tree
 
-from pie_lsp.cpp.mask import mask
+from pie_lsp.cpp.annotations import blankable, count_errors
+from pie_lsp.cpp.mask import code_only, mask
 from pie_lsp.cpp.parsed import ParsedFile
+from pie_lsp.cpp.tokens import opaque
 
 
 @cache
@@ -23,29 +25,38 @@ def language() -> Language:
 def parse(data: bytes) -> ParsedFile:
     """Parse a whole file. Never fails: what cannot be read becomes error nodes."""
     masked = mask(data)
-    return ParsedFile(data, masked, Parser(language()).parse(masked))
+    tree = Parser(language()).parse(masked)
+    names: frozenset[bytes] = frozenset()
+    if tree.root_node.has_error:
+        code = code_only(masked, opaque(masked))
+        names = blankable(code, tree, lambda names: Parser(language()).parse(mask(data, names)))
+    return parse_with(data, names) if names else ParsedFile(data, masked, tree)
+
+
+def parse_with(data: bytes, annotations: frozenset[bytes]) -> ParsedFile:
+    """Parse a whole file with these macros of other files blanked."""
+    masked = mask(data, annotations)
+    return ParsedFile(data, masked, Parser(language()).parse(masked), annotations)
 
 
 def reparse(old: ParsedFile, data: bytes) -> ParsedFile:
     """Parse `data`, a changed version of `old`, reading again only what the change concerns.
 
-    Gives the same as `parse(data)`. What changed is found by comparing what the parser sees, since an
-    edit of one ``#define`` changes what stands at every use of the macro.
+    Gives the same as `parse_with(data, old.annotations)`; where there are more errors than before, the
+    annotations are looked for again, as `parse` does. What changed is found by comparing what the parser
+    sees, since an edit of one ``#define`` changes what stands at every use of the macro.
     """
-    masked = mask(data)
+    masked = mask(data, old.annotations)
     if masked == old.masked:
-        return ParsedFile(data, masked, old.tree)
-    tree = old.tree.copy()
-    _tell(tree, old.masked, masked)
-    return ParsedFile(data, masked, Parser(language()).parse(masked, tree))
-
-
-def count_errors(node: Node) -> int:
-    """How many error and missing nodes there are at and below `node`."""
-    if not node.has_error:
-        return 0
-    own = int(node.is_error or node.is_missing)
-    return own + sum(count_errors(child) for child in node.children)
+        return ParsedFile(data, masked, old.tree, old.annotations)
+    edited = old.tree.copy()
+    _tell(edited, old.masked, masked)
+    tree = Parser(language()).parse(masked, edited)
+    if tree.root_node.has_error:
+        # How the parser recovers from an error may depend on the old tree, so that it starts afresh here.
+        more = count_errors(tree.root_node) > count_errors(old.tree.root_node)
+        return parse(data) if more else parse_with(data, old.annotations)
+    return ParsedFile(data, masked, tree, old.annotations)
 
 
 def _tell(tree: Tree, old: bytes, new: bytes) -> None:

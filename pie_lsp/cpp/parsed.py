@@ -14,11 +14,13 @@ class ParsedFile:
     data    the original bytes; every offset in the project refers to them
     masked  the same length, with macros and bytes outside ASCII blanked (`pie_lsp.cpp.mask`)
     tree    the tree of `masked`; its node texts are not those of the file, so ask `text`
+    annotations  names of other files' macros that are blanked in `masked` (`pie_lsp.cpp.annotations`)
     """
 
     data: bytes
     masked: bytes
     tree: Tree
+    annotations: frozenset[bytes] = frozenset()
 
     def text(self, node: Node) -> bytes:
         """The original bytes of a node."""

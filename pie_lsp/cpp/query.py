@@ -98,9 +98,14 @@ def is_vexing(node: Node) -> bool:
 
 
 def definitions(root: Node) -> Iterator[Node]:
-    """Every ``function_definition`` that can be one, methods of local classes included."""
-    found = captures("(function_definition) @function", root).get("function", [])
-    return (node for node in found if not is_phantom(node))
+    """Every ``function_definition`` that can be one, methods of local classes included.
+
+    Amid an error, one without a type is left out: nearly always it is a macro in a body that fell apart.
+    """
+    for node in captures("(function_definition) @function", root).get("function", []):
+        astray = node.parent is not None and node.parent.type == "ERROR"
+        if not is_phantom(node) and not (astray and node.child_by_field_name("type") is None):
+            yield node
 
 
 def hidden_words(file: ParsedFile, span: Span) -> frozenset[bytes]:

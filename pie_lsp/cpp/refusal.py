@@ -4,10 +4,11 @@ Knows syntax and tokens; the reasons are sentences for the user.
 """
 
 from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 
 from tree_sitter import Node
 
-from pie_lsp.cpp.macros import macros
+from pie_lsp.cpp.macros import Macro, macros
 from pie_lsp.cpp.parsed import ParsedFile
 from pie_lsp.cpp.tokens import Token, TokenKind, opaque, tokens
 from pie_lsp.values.function import FunctionRef
@@ -44,19 +45,27 @@ class Refusals:
         self._hidden = tuple(opaque(file.data))
         self._starts = [token.span.start for token in self._hidden]
         lines = [token for token in self._hidden if token.kind is TokenKind.DIRECTIVE]
-        self._macros = frozenset(macro.name for macro in macros(file.data, lines))
+        definitions = macros(file.data, lines)
+        self._macros = frozenset(macro.name for macro in definitions)
+        self._reasons = _reasons(definitions)
 
     def reason(self, node: Node, body: Node, ref: FunctionRef) -> str | None:
         """The sentence why the definition is refused, or None where it is worked on."""
+        # These come first, since they are often why the parser cannot read a function.
+        cut = self._directive_reason(ref.span)
+        if cut is not None:
+            return cut
         if node.has_error:
             return f"The parser cannot read it: there is something unknown on line {self._error_line(node)}."
         if body.type != "compound_statement":
             return "Its body is a try block as a whole; put the try block inside the body."
         if self._is_hidden(ref.span):
             return "It is part of a macro definition or a comment."
-        if self._is_macro(node, ref):
+        if self._file.data[ref.name_span.start : ref.name_span.end] in self._macros:
             return f"{ref.name} is a macro, so what it defines is known only after preprocessing."
-        return self._directive_reason(ref.span) or self._keyword_reason(ref.span)
+        if self._lacks_type(node, ref):
+            return f"{ref.name} has no return type, so a macro is at work that is not defined in this file."
+        return self._keyword_reason(ref.span)
 
     def _error_line(self, node: Node) -> int:
         at = node
@@ -79,10 +88,7 @@ class Refusals:
                 return True
         return False
 
-    def _is_macro(self, node: Node, ref: FunctionRef) -> bool:
-        name = self._file.data[ref.name_span.start : ref.name_span.end]
-        if name in self._macros:
-            return True
+    def _lacks_type(self, node: Node, ref: FunctionRef) -> bool:
         declarator = node.child_by_field_name("declarator")
         if declarator is None or declarator.type != "function_declarator" or node.child_by_field_name("type"):
             return False
@@ -127,15 +133,31 @@ class Refusals:
 
     def _keyword_reason(self, span: Span) -> str | None:
         text = self._file.data[span.start : span.end]
-        if not any(word in text for word in (*_KEYWORDS, *_SPELLINGS)):
+        if not any(word in text for word in self._reasons):
             return None
         for token in tokens(text):
             if token.kind is TokenKind.WORD:
-                word = text[token.span.start : token.span.end]
-                reason = _KEYWORDS.get(_SPELLINGS.get(word, word))
+                reason = self._reasons.get(text[token.span.start : token.span.end])
                 if reason:
                     return f"It is left alone because {reason}."
         return None
+
+
+def _reasons(definitions: Iterable[Macro]) -> Mapping[bytes, str]:
+    """The words that have a function refused, macros of this file that stand for them included."""
+    found = dict(_KEYWORDS)
+    found.update((spelling, _KEYWORDS[word]) for spelling, word in _SPELLINGS.items())
+    bodies = {macro.name: macro.body for macro in definitions}
+    while True:
+        added = {
+            name: found[word]
+            for name, body in bodies.items()
+            for word in body
+            if name not in found and word in found
+        }
+        if not added:
+            return found
+        found.update(added)
 
 
 _CUT = "A conditional of the preprocessor (#if) cuts it apart."

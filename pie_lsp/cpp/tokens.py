@@ -45,11 +45,12 @@ _STRING = rf'(?:u8|[uUL])?"(?>[^"\\\r\n]+|{_ESCAPE})*"'
 _CHARACTER = rf"(?:u8|[uUL])?'(?>[^'\\\r\n]+|{_ESCAPE})+'"
 _NUMBER = r"\.?[0-9](?>[eEpP][+-]|'?[0-9A-Za-z_]|\.)*"
 _WORD = r"[A-Za-z_$\x80-\xff][0-9A-Za-z_$\x80-\xff]*"
-_PLAIN_WORD = rf"(?>{_WORD})(?![\"'])"
+_PLAIN_WORD = rf"{_WORD}+(?![\"'])"
 _OPERATOR = (
     r"<<=|>>=|<=>|->\*|\.\.\.|::|\+\+|--|&&|\|\||[-+*/%&|^=<>!]=|<<|>>|->|\.\*|<:(?!:)|:>|<%|%>|[^\s\\]|\\"
 )
-_SPACE = r"(?>[ \t\f\v\r\n]+|\\[ \t\f\v]*(?:\r\n|\n|\r))"
+_SPLICE = r"\\[ \t\f\v]*(?:\r\n|\n|\r)"
+_SPACE = rf"(?>[ \t\f\v\r\n]+|{_SPLICE})"
 
 
 def _raw(group: str) -> str:
@@ -124,7 +125,7 @@ def _kind(found: re.Match[bytes]) -> TokenKind | None:
     return TokenKind[name] if name is not None and name != "space" else None
 
 
-_BLANK = rf"(?:[ \t\f\v\r\n]+|\\[ \t\f\v]*(?:\r\n|\n|\r)|/(?=[/*])(?:{_COMMENT}))*+"
+_BLANK = rf"[ \t\f\v\r\n]*+(?:(?=[/\\])(?:{_COMMENT}|{_SPLICE})[ \t\f\v\r\n]*+)*+"
 
 
 @cache

@@ -22,7 +22,7 @@ def unified_diff(old: bytes, new: bytes, name: str) -> bytes:
         return b""
     before, after = _lines(old), _lines(new)
     pieces = [b"--- " + _name("a/" + name), b"+++ " + _name("b/" + name)]
-    for group in _hunks(before, after):
+    for group in SequenceMatcher(None, before, after).get_grouped_opcodes(_CONTEXT):
         pieces.extend(_hunk(group, before, after))
     return b"".join(pieces)
 
@@ -47,22 +47,9 @@ def _quoted(byte: int) -> bytes:
     return b"\\%03o" % byte if byte < 0x20 or byte >= 0x7F else bytes((byte,))
 
 
-Opcode = tuple[str, int, int, int, int]
-
-
-def _hunks(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[list[Opcode]]:
-    # Only what lies between the first and the last change is compared: an edit is small, a file is not.
-    size = min(len(old), len(new))
-    head = next((at for at in range(size) if old[at] != new[at]), size)
-    size -= head
-    tail = next((at for at in range(size) if old[-1 - at] != new[-1 - at]), size)
-    skipped, kept = max(head - _CONTEXT, 0), max(tail - _CONTEXT, 0)
-    matcher = SequenceMatcher(None, old[skipped : len(old) - kept], new[skipped : len(new) - kept])
-    for group in matcher.get_grouped_opcodes(_CONTEXT):
-        yield [(tag, a + skipped, b + skipped, c + skipped, d + skipped) for tag, a, b, c, d in group]
-
-
-def _hunk(group: list[Opcode], old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[bytes]:
+def _hunk(
+    group: Sequence[tuple[str, int, int, int, int]], old: Sequence[bytes], new: Sequence[bytes]
+) -> Iterator[bytes]:
     _, old_start, _, new_start, _ = group[0]
     _, _, old_end, _, new_end = group[-1]
     yield f"@@ -{_range(old_start, old_end)} +{_range(new_start, new_end)} @@\n".encode()

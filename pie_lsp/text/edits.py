@@ -60,7 +60,8 @@ def merge(first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Edit, ...]:
     """
     if not compatible(first, second):
         raise ValueError("the edits touch one another")
-    return tuple(sorted({*first, *second}))
+    added = [edit for edit in second if edit not in first]
+    return tuple(sorted((*first, *added), key=lambda edit: edit.span))
 
 
 def shift(span: Span, edits: Iterable[Edit]) -> Span:
