@@ -55,5 +55,5 @@ def shown(line: bytes, column: int = 0) -> str:
     """A piece of `line` around `column` in quotes, in printable characters whatever the bytes are."""
     start = max(0, column - _LEAD) if len(line) > _SHOWN else 0
     piece = line[start : start + _SHOWN].decode("utf-8", "backslashreplace")
-    safe = "".join(c if c.isprintable() and c != '"' else c.encode("unicode_escape").decode() for c in piece)
+    safe = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in piece)
     return f'{"…" if start else ""}"{safe}"{"…" if start + _SHOWN < len(line) else ""}'

@@ -99,23 +99,27 @@ def _judge(test: TestCase, outcome: Outcome, limits: RunLimits) -> Answer | Left
 def departure(answer: Answer, outcome: Outcome) -> str | None:
     """How a complete run departs from the old program's, as a clause; None where nothing can be told apart.
 
-    Standard output and standard error byte for byte, exit status and signal; then the expected file, which
-    the old output agrees with, so that a fault in the one comparison is caught by the other.
+    After that the expected file, which the old output agrees with, so that a fault in the one comparison
+    is caught by the other.
     """
-    old = answer.outcome
-    if (outcome.exit_status, outcome.signal) != (old.exit_status, old.signal):
-        return f"it {_ending(outcome)}, where the original {_ending(old)}"
+    difference = outcome_difference(answer.outcome, outcome)
+    if difference is not None or answer.test.expected is None:
+        return difference
+    difference = expected_difference(answer.test.expected, outcome.stdout)
+    return None if difference is None else f"it does not print what is expected: {difference}"
+
+
+def outcome_difference(old: Outcome, new: Outcome) -> str | None:
+    """The first difference in exit status and signal, or byte for byte in standard output and error."""
+    if (new.exit_status, new.signal) != (old.exit_status, old.signal):
+        return f"it {_ending(new)}, where the original {_ending(old)}"
     for name, before, after in (
-        ("standard output", old.stdout, outcome.stdout),
-        ("standard error", old.stderr, outcome.stderr),
+        ("standard output", old.stdout, new.stdout),
+        ("standard error", old.stderr, new.stderr),
     ):
         difference = byte_difference(before, after)
         if difference is not None:
-            return f"its {name} differs from the original's: {difference}"
-    if answer.test.expected is not None:
-        difference = expected_difference(answer.test.expected, outcome.stdout)
-        if difference is not None:
-            return f"it does not print what is expected: {difference}"
+            return f"its {name} differs: {difference}"
     return None
 
 

@@ -18,10 +18,15 @@ from pie_lsp.verify.runner import incomplete, run_test
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A sanitized run that went wrong; `reason` is a clause that begins with what was found."""
+    """A sanitized run that went wrong.
+
+    reason    a clause: what was reported, or how the run departs from the original's
+    reported  by a sanitizer; else the program only did something else than the original
+    """
 
     test: str
     reason: str
+    reported: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,8 @@ async def check_sanitized(
     for answer in oracle.smallest_first:
         found = await run_sanitized(sandbox, built, unit.name, answer, limits, scratch)
         if isinstance(found, Fault):
-            return Rejection(Stage.SANITIZERS, f"On test {found.test} the sanitizers found {found.reason}.")
+            how = "the sanitizers report" if found.reported else "a build with sanitizers shows that"
+            return Rejection(Stage.SANITIZERS, f"On test {found.test} {how} {found.reason}.")
         if found is not None:
             unchecked.append(found)
     if len(unchecked) == len(oracle.answers):
@@ -68,18 +74,18 @@ async def run_sanitized(
     outcome = await run_test(sandbox, binary, answer.test, limits, scratch)
     report = find_report(outcome, file_name)
     if report is not None and report.finding is Finding.UNDEFINED:
-        return Fault(answer.test.name, report.sentence_part)
+        return Fault(answer.test.name, report.sentence_part, reported=True)
     if report is not None:
         return Unchecked(answer.test.name, f"under sanitizers its memory or stack runs out ({report.kind})")
     broken = incomplete(outcome, limits)
     if broken is not None and outcome.ending is not Ending.FILE_LIMIT:
         return Unchecked(answer.test.name, f"under sanitizers {broken}")
     if broken is not None:
-        return Fault(answer.test.name, f"that {broken}")
+        return Fault(answer.test.name, broken, reported=False)
     if _aborts_alike(answer, outcome.stderr):
         return None
     difference = departure(answer, outcome)
-    return None if difference is None else Fault(answer.test.name, f"that {difference}")
+    return None if difference is None else Fault(answer.test.name, difference, reported=False)
 
 
 def _aborts_alike(answer: Answer, stderr: bytes) -> bool:

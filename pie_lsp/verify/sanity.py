@@ -7,20 +7,19 @@ could be claimed to be equal to it. Knows builds and outcomes; nothing of propos
 import asyncio
 import shutil
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pie_lsp.build.compiler import Compiler
 from pie_lsp.sandbox.contract import Ending, Sandbox, SandboxCommand
 from pie_lsp.values.settings import RunLimits
 from pie_lsp.values.toolchain import Binary, BuildFailure, BuildMode, TranslationUnit
-from pie_lsp.verify.oracle import Answer, Oracle, departure
+from pie_lsp.verify.oracle import Oracle, departure, outcome_difference
 from pie_lsp.verify.runner import incomplete, run_test
-from pie_lsp.verify.sanitizers import Fault, Unchecked, run_sanitized
+from pie_lsp.verify.sanitizers import Fault, run_sanitized
 
 SANITY_MODES = (BuildMode.SANITIZED, BuildMode.INIT_ZERO, BuildMode.INIT_PATTERN)
-"""The builds of the original that `check_original` needs besides the one that is optimized."""
+"""The builds of the original that `check_original` makes besides the one that is optimized."""
 
 _PERTURB = (("MALLOC_PERTURB_", "165"),)
 """Makes glibc fill fresh and freed memory (mallopt(3), M_PERTURB), to expose reads of either."""
@@ -32,7 +31,7 @@ _PARALLEL = 2
 class SanityReport:
     """What was found out about the original.
 
-    problems  sentences: each is a reason not to optimize this program, the most telling first
+    problems  sentences: each is a reason not to optimize this program
     notes     sentences: what could not be checked
     """
 
@@ -44,29 +43,48 @@ class SanityReport:
 class _Way:
     """A way to run the original that must change nothing.
 
-    blame  sentence about a program for which it does change something, to be continued by the difference
+    blame  sentence about a program for which it does change something
     """
 
     blame: str
-    mode: BuildMode = BuildMode.OPTIMIZED
     environment: tuple[tuple[str, str], ...] = ()
     launcher: tuple[str, ...] = ()
 
 
-_FLAKY = (
-    "This program does not do the same on every run (does it read the clock, random numbers or an address?)"
-)
-_MEMORY = "This program does not do the same wherever its memory lies and whatever is in it before"
+_FLAKY = "This program does not do the same on every run; it may read the clock, random numbers or an address"
+_MEMORY = "What this program does depends on where its memory lies, or on what was in it before"
 _UNINITIALISED = "This program reads a variable that was never given a value, which is undefined behaviour"
+_BY_BUILD = "This program does something else when it is built with sanitizers"
+
+
+@dataclass(slots=True)
+class _Findings:
+    """The first difference that each blame was found for, and what could not be checked."""
+
+    undefined: str | None = None
+    blamed: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    def report(self) -> SanityReport:
+        """A differing run says what another does, so that only the most telling reason is told."""
+        order = (_FLAKY, _MEMORY, _UNINITIALISED, _BY_BUILD)
+        differing = next((f"{blame}: {self.blamed[blame]}." for blame in order if blame in self.blamed), None)
+        problem = self.undefined or differing
+        problems = () if problem is None else (f"{problem} It is not optimized.",)
+        return SanityReport(problems, tuple(dict.fromkeys(self.notes)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Bench:
+    compiler: Compiler
     sandbox: Sandbox
     unit: TranslationUnit
+    binary: Binary
     oracle: Oracle
     limits: RunLimits
     scratch: Path
+    findings: _Findings
+    gate: asyncio.Semaphore
 
 
 async def check_original(
@@ -83,86 +101,106 @@ async def check_original(
     Again in another second of the clock; with memory laid out and filled differently; with uninitialised
     variables filled with zeros and with a pattern (g++ -ftrivial-auto-var-init); under sanitizers.
     """
-    bench = _Bench(sandbox, unit, oracle, limits, scratch)
-    gate = asyncio.Semaphore(_PARALLEL)
-    ways = (
-        _Way(_FLAKY),
-        _Way(_MEMORY, environment=_PERTURB, launcher=await _without_randomisation(sandbox)),
-        _Way(_UNINITIALISED, BuildMode.INIT_ZERO),
-        _Way(_UNINITIALISED, BuildMode.INIT_PATTERN),
+    bench = _Bench(
+        compiler, sandbox, unit, binary, oracle, limits, scratch, _Findings(), asyncio.Semaphore(_PARALLEL)
     )
-
-    async def in_turn(way: _Way | None) -> SanityReport:
-        mode = BuildMode.SANITIZED if way is None else way.mode
-        built = binary if mode is BuildMode.OPTIMIZED else await compiler.build(unit, mode)
-        if isinstance(built, BuildFailure):
-            return SanityReport(notes=(f"It could not be built as {mode.value}: {built.reason}",))
-        if way is not None and way.blame == _FLAKY:
-            await _next_second()
-        async with gate:
-            return await (_sanitized(bench, built) if way is None else _alike(bench, built, way))
-
     async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(in_turn(way)) for way in (None, *ways)]
-    return _joined([task.result() for task in tasks])
+        group.create_task(_sanitized(bench))
+        group.create_task(_again(bench))
+        group.create_task(_elsewhere(bench))
+        group.create_task(_filled(bench))
+    return bench.findings.report()
 
 
-def _joined(reports: Sequence[SanityReport]) -> SanityReport:
-    problems = dict.fromkeys(problem for report in reports for problem in report.problems)
-    notes = dict.fromkeys(note for report in reports for note in report.notes)
-    return SanityReport(tuple(problems), tuple(notes))
+async def _again(bench: _Bench) -> None:
+    """In another second, so that a program that prints the time prints another one."""
+    now = time.time()
+    await asyncio.sleep(int(now) + 1 - now)
+    await _run(bench, bench.binary, _Way(_FLAKY))
 
 
-async def _alike(bench: _Bench, binary: Binary, way: _Way) -> SanityReport:
-    """Up to the first test on which the way of running makes a difference."""
-    notes: list[str] = []
+async def _elsewhere(bench: _Bench) -> None:
+    launcher = await _without_randomisation(bench.sandbox)
+    await _run(bench, bench.binary, _Way(_MEMORY, environment=_PERTURB, launcher=launcher))
+
+
+async def _filled(bench: _Bench) -> None:
+    """With every uninitialised variable filled in two ways, which are compared with one another."""
+    # Where g++ optimizes, it takes an uninitialised variable for whatever suits it, before it is filled.
+    toolchain = replace(bench.compiler.toolchain, flags=(*bench.compiler.toolchain.flags, "-O0"))
+    compiler = Compiler(toolchain, bench.sandbox, bench.scratch)
+    builds = await asyncio.gather(
+        _build(bench, compiler, BuildMode.INIT_ZERO), _build(bench, compiler, BuildMode.INIT_PATTERN)
+    )
+    zero, pattern = builds
+    if zero is None or pattern is None:
+        return
     for answer in bench.oracle.smallest_first:
-        outcome = await run_test(
-            bench.sandbox,
-            binary,
-            answer.test,
-            bench.limits,
-            bench.scratch,
-            environment=way.environment,
-            launcher=way.launcher,
-        )
-        broken = incomplete(outcome, bench.limits)
+        async with bench.gate:
+            first = await run_test(bench.sandbox, zero, answer.test, answer.limits, bench.scratch)
+            second = await run_test(bench.sandbox, pattern, answer.test, answer.limits, bench.scratch)
+        broken = incomplete(first, answer.limits) or incomplete(second, answer.limits)
+        if broken is not None:
+            note = f"Test {answer.test.name} was not checked for variables without a value: {broken}."
+            bench.findings.notes.append(note)
+        elif (difference := outcome_difference(first, second)) is not None:
+            bench.findings.blamed[_UNINITIALISED] = f"on test {answer.test.name} {difference}"
+            return
+
+
+async def _build(bench: _Bench, compiler: Compiler, mode: BuildMode) -> Binary | None:
+    built = await compiler.build(bench.unit, mode)
+    if isinstance(built, BuildFailure):
+        bench.findings.notes.append(f"The original could not be built as {mode.value}: {built.reason}")
+        return None
+    return built
+
+
+async def _run(bench: _Bench, binary: Binary, way: _Way) -> None:
+    """Up to the first test on which the way of running makes a difference."""
+    for answer in bench.oracle.smallest_first:
+        async with bench.gate:
+            outcome = await run_test(
+                bench.sandbox,
+                binary,
+                answer.test,
+                answer.limits,
+                bench.scratch,
+                environment=way.environment,
+                launcher=way.launcher,
+            )
+        broken = incomplete(outcome, answer.limits)
         if broken is not None and outcome.ending is not Ending.FILE_LIMIT:
-            notes.append(f"Test {answer.test.name} of the original was not checked again: {broken}.")
+            bench.findings.notes.append(
+                f"Test {answer.test.name} of the original was not run again: {broken}."
+            )
             continue
         difference = broken or departure(answer, outcome)
         if difference is not None:
-            problem = f"{way.blame}: on test {answer.test.name} {difference}. It is not optimized."
-            return SanityReport((problem,), tuple(notes))
-    return SanityReport(notes=tuple(notes))
+            bench.findings.blamed.setdefault(way.blame, f"on test {answer.test.name} {difference}")
+            return
 
 
-async def _sanitized(bench: _Bench, binary: Binary) -> SanityReport:
+async def _sanitized(bench: _Bench) -> None:
     """Up to the first test with a report."""
-    notes: list[str] = []
+    built = await _build(bench, bench.compiler, BuildMode.SANITIZED)
+    if built is None:
+        return
     for answer in bench.oracle.smallest_first:
-        found = await _run_sanitized(bench, binary, answer)
+        async with bench.gate:
+            found = await run_sanitized(
+                bench.sandbox, built, bench.unit.name, answer, bench.limits, bench.scratch
+            )
         if isinstance(found, Fault):
-            problem = (
-                f"This program already has undefined behaviour, at {found.reason} (test {found.test}). "
-                "It is not optimized."
-            )
-            return SanityReport((problem,), tuple(notes))
+            if found.reported:
+                place = f"{found.reason} (test {found.test})"
+                bench.findings.undefined = f"This program already has undefined behaviour at {place}."
+            else:
+                bench.findings.blamed.setdefault(_BY_BUILD, f"on test {found.test} {found.reason}")
+            return
         if found is not None:
-            notes.append(
-                f"Test {found.test} of the original was not checked with sanitizers: {found.reason}."
-            )
-    return SanityReport(notes=tuple(notes))
-
-
-async def _run_sanitized(bench: _Bench, binary: Binary, answer: Answer) -> Fault | Unchecked | None:
-    return await run_sanitized(bench.sandbox, binary, bench.unit.name, answer, bench.limits, bench.scratch)
-
-
-async def _next_second() -> None:
-    """Wait until the clock shows another second, so that a program that prints it prints another one."""
-    now = time.time()
-    await asyncio.sleep(int(now) + 1 - now)
+            note = f"Test {found.test} of the original was not checked with sanitizers: {found.reason}."
+            bench.findings.notes.append(note)
 
 
 async def _without_randomisation(sandbox: Sandbox) -> tuple[str, ...]:

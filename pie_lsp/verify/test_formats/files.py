@@ -33,7 +33,7 @@ def visible_files(folder: Path) -> tuple[Path, ...]:
             for entry in entries
             if not entry.name.startswith(_IGNORED_PREFIXES)
             and not entry.name.endswith("~")
-            and not entry.is_dir()
+            and not entry.is_dir(follow_symlinks=False)
         ]
     return tuple(folder / name for name in sorted(names))
 
