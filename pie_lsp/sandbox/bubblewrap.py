@@ -1,7 +1,6 @@
 """The first rung: bubblewrap's namespaces around the launcher. Knows nothing of the other rungs."""
 
 import shutil
-import signal
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from pie_lsp.sandbox import options
 from pie_lsp.sandbox.contract import Outcome, SandboxCommand
 from pie_lsp.sandbox.identity import unused_identity
 from pie_lsp.sandbox.launcher import launcher_path
-from pie_lsp.sandbox.process import REPORT_FD_WORD, run_launcher
+from pie_lsp.sandbox.process import REPORTING, run_launcher
 from pie_lsp.values.errors import MissingToolError
 
 _INSIDE = "/launcher"
@@ -41,7 +40,7 @@ class Bubblewrap:
         """Run `command` to its end. Raises SandboxError where confinement itself fails."""
         user = unused_identity()
         options.give_folders(command.writable, user)
-        return await run_launcher(self._argv(command, user), command, signal.SIGKILL)
+        return await run_launcher(self._argv(command, user), command)
 
     def _argv(self, command: SandboxCommand, user: int | None) -> list[str]:
         # The launcher itself counts as a process of an ordinary user's own namespace.
@@ -50,10 +49,10 @@ class Bubblewrap:
             self.bwrap,
             *_NAMESPACES,
             *_privileges(user),
-            *("--die-with-parent", "--new-session", "--as-pid-1", "--hostname", "box"),
+            *("--new-session", "--as-pid-1", "--hostname", "box"),
             *_system(),
             *_folders(command, self.launcher),
-            *("--remount-ro", "/", "--", _INSIDE, "--report", REPORT_FD_WORD),
+            *("--remount-ro", "/", "--", _INSIDE, *REPORTING),
             *options.limit_options(command.limits, processes),
             *options.environment_options(command),
             *options.user_options(user, command),

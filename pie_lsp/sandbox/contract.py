@@ -38,7 +38,8 @@ class SandboxCommand:
     readable     files and folders shown read-only at their own path (besides the system's)
     writable     folders of ours that the command may write to, at their own path
     stdin        a regular file; empty input when None
-    cwd          absolute folder among `readable` or `writable`; a private empty folder when None
+    cwd          absolute folder among `readable` or `writable`; a private empty folder when None. A
+                 command with a box has none
     environment  the whole environment; nothing is inherited
     """
 
@@ -50,6 +51,10 @@ class SandboxCommand:
     cwd: Path | None = None
     environment: tuple[tuple[str, str], ...] = ()
     limits: Limits = Limits()
+
+    def __post_init__(self) -> None:
+        if self.box and self.cwd is not None:
+            raise ValueError("a command with a box runs in its private folder")
 
 
 class Ending(Enum):

@@ -5,7 +5,6 @@ The box is shown as ``.box/NAME`` in the private folder, which is as long as ``/
 
 import os
 import shutil
-import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from pathlib import Path
 from pie_lsp.sandbox import options
 from pie_lsp.sandbox.contract import Outcome, SandboxCommand
 from pie_lsp.sandbox.identity import unused_identity
-from pie_lsp.sandbox.process import REPORT_FD_WORD, run_launcher
+from pie_lsp.sandbox.process import REPORTING, run_launcher
 from pie_lsp.values.errors import SandboxError
 
 _SLACK = 48
@@ -28,13 +27,11 @@ async def run_directly(
     launcher: Path, command: SandboxCommand, confine: Callable[[Path], list[str]]
 ) -> Outcome:
     """Run `command` under `launcher` with the options that `confine` gives for its private folder."""
-    if command.box and command.cwd is not None:
-        raise ValueError("a command with a box runs in its private folder")
     user = unused_identity()
     with _private_folder(command, user) as private:
         options.give_folders(command.writable, user)
         argv = [
-            *(str(launcher), "--report", REPORT_FD_WORD, "--parent", str(os.getpid())),
+            *(str(launcher), *REPORTING),
             *_limits(command, user),
             *options.environment_options(command),
             *options.user_options(user, command),
@@ -42,7 +39,7 @@ async def run_directly(
             *("--cwd", str(command.cwd or private), "--"),
             *(word.replace("/box/", ".box/") for word in command.argv),
         ]
-        return await run_launcher(argv, command, signal.SIGTERM, (private,))
+        return await run_launcher(argv, command, (private,))
 
 
 def _limits(command: SandboxCommand, user: int | None) -> list[str]:

@@ -11,7 +11,7 @@
  * launcher itself was ended. Options:
  *
  *   --report FD            where the line goes; PROGRAM never inherits it
- *   --parent PID           end at once unless PID is our parent (it may have died before we looked)
+ *   --lifeline FD          a pipe; when its other end is closed, by will or by death, all of this ends
  *   --limit NAME VALUE     cpu, as, nproc, nofile, fsize, stack (setrlimit); core is always 0
  *   --tasks N              nproc, counted from what the user runs now (RLIMIT_NPROC counts all of it)
  *   --cwd FOLDER           where PROGRAM starts
@@ -31,16 +31,18 @@
 #include <grp.h>
 #include <linux/capability.h>
 #include <linux/securebits.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-static int report = 2;
+static int report = 2, lifeline = -1;
 
 void fail(const char *what)
 {
@@ -97,7 +99,7 @@ static char **read_options(int count, char **words)
         if (strcmp(word, "--try-filter") == 0) { options.try_filter = 1; continue; }
         i++;
         if (strcmp(word, "--report") == 0) report = atoi(value);
-        else if (strcmp(word, "--parent") == 0) options.parent = atoi(value);
+        else if (strcmp(word, "--lifeline") == 0) lifeline = atoi(value);
         else if (strcmp(word, "--tasks") == 0) options.tasks = atol(value);
         else if (strcmp(word, "--cwd") == 0) options.cwd = value;
         else if (strcmp(word, "--user") == 0) options.user = atol(value);
@@ -238,34 +240,39 @@ static void write_report(int status)
         dprintf(report, "signaled %d %lld\n", WTERMSIG(status), microseconds);
 }
 
+/* Wait until a child ended (1) or the lifeline was cut (0). */
+static int wait_for_child(int children)
+{
+    /* A descriptor below 0 is left out by poll. */
+    struct pollfd waited[2] = {{children, POLLIN, 0}, {lifeline, POLLIN, 0}};
+    while (poll(waited, 2, -1) < 0)
+        if (errno != EINTR)
+            fail("poll");
+    struct signalfd_siginfo signal;
+    if (waited[1].revents != 0)
+        return 0;
+    return read(children, &signal, sizeof signal) > 0;
+}
+
 int main(int count, char **words)
 {
     char **program = read_options(count, words);
     sigset_t awaited, before;
     fcntl(report, F_SETFD, FD_CLOEXEC);
-    /* Whoever ends us, or our parent's death, must reach us as a signal that lets us clean up. */
     sigemptyset(&awaited);
     sigaddset(&awaited, SIGCHLD);
-    sigaddset(&awaited, SIGTERM);
     sigprocmask(SIG_BLOCK, &awaited, &before);
-    sigdelset(&before, SIGTERM);
-    if (prctl(PR_SET_PDEATHSIG, SIGTERM) != 0 || prctl(PR_SET_CHILD_SUBREAPER, 1) != 0)
+    int children = signalfd(-1, &awaited, SFD_CLOEXEC);
+    if (children < 0 || prctl(PR_SET_CHILD_SUBREAPER, 1) != 0)
         fail("prctl");
-    if (options.parent != 0 && getppid() != options.parent)
-        return 125;
     pid_t self = getpid(), child = fork();
     if (child < 0)
         fail("fork");
     if (child == 0)
         become_program(program, self, &before);
     setpgid(child, child);
-    for (;;) {
+    while (wait_for_child(children)) {
         int status;
-        siginfo_t signal;
-        if (sigwaitinfo(&awaited, &signal) == SIGTERM) {
-            kill_all(child);
-            return 125;
-        }
         for (pid_t ended; (ended = waitpid(-1, &status, WNOHANG)) > 0;)
             if (ended == child) {
                 kill_all(child);
@@ -273,4 +280,6 @@ int main(int count, char **words)
                 return 0;
             }
     }
+    kill_all(child);
+    return 125;
 }

@@ -4,7 +4,6 @@
 
 #include <stdint.h>
 #include <sys/resource.h>
-#include <sys/types.h>
 
 enum { MAX_PATHS = 4096, MAX_ENV = 256, LIMITS = 6 };
 
@@ -12,7 +11,6 @@ struct path { char kind; const char *name; };
 struct limit { const char *name; int resource; int given; rlim_t value; };
 
 struct options {
-    pid_t parent;
     const char *cwd;
     long user, tasks;
     int see_all, landlock, own_proc, try_filter;

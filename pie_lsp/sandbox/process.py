@@ -1,6 +1,8 @@
 """Starts one launcher, waits for its report, and sees to it that nothing outlives the wait.
 
-Knows the launcher's report and the wall clock; knows nothing of how a sandbox confines.
+Two pipes lead to the launcher: one for its report, and the lifeline, whose end here is closed to stop
+everything and closes by itself when this process dies, however it dies. Knows the launcher's report and
+the wall clock; knows nothing of how a sandbox confines.
 """
 
 import asyncio
@@ -8,7 +10,8 @@ import os
 import select
 import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,14 +19,15 @@ from pie_lsp.sandbox.contract import Ending, Limits, Outcome, SandboxCommand
 from pie_lsp.sandbox.streams import Streams
 from pie_lsp.values.errors import SandboxError
 
-REPORT_FD_WORD = "{report}"
-"""Stands in a command line for the number of the report descriptor."""
+_REPORT, _LIFELINE = "{report}", "{lifeline}"
+REPORTING = ("--report", _REPORT, "--lifeline", _LIFELINE)
+"""Options of the launcher that stand in every command line; the numbers are filled in at the start."""
 
 _WATCH_SECONDS = 0.25
 """How often the disk is looked at while a program runs."""
 
 _LAST_WORDS_SECONDS = 5.0
-"""How long a killed launcher may take to end before we wait for it without the event loop."""
+"""How long a stopped launcher may take to end before it is killed itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +40,64 @@ class Report:
 
 
 async def run_launcher(
-    argv: Sequence[str], command: SandboxCommand, stop: signal.Signals, private: tuple[Path, ...] = ()
+    argv: Sequence[str], command: SandboxCommand, private: tuple[Path, ...] = ()
 ) -> Outcome:
-    """Run a command line that ends in the launcher; `stop` is the signal that ends all of it.
+    """Run a command line that ends in the launcher with the options `REPORTING`.
 
     private  folders of ours that the program may fill, besides those of `command`
 
     Raises SandboxError where the program was never started or the launcher was ended by somebody else.
     """
     streams = Streams.open(command.stdin)
-    watch = _Watch(command.limits, (*command.writable, *private))
     try:
-        report, stopped = await _supervise(argv, watch, streams, stop)
+        with _Pipes.open() as pipes:
+            process = _start(argv, pipes, streams)
+            watch = _Watch(command.limits, (*command.writable, *private))
+            stopped = await _wait(process, pipes, watch)
+            report = pipes.read_report()
         stdout, stderr = streams.read()
     finally:
         streams.close()
     if stopped is not None:
         return Outcome(stopped, None, signal.SIGKILL, stdout, stderr, 0.0)
     return _outcome(_parse(report, stderr), command.limits, stdout, stderr)
+
+
+class _Pipes:
+    """Our ends and the launcher's ends of both pipes."""
+
+    def __init__(self) -> None:
+        self.report, self.launchers_report = os.pipe()
+        self.launchers_lifeline, self._lifeline = os.pipe()
+
+    @classmethod
+    @contextmanager
+    def open(cls) -> Iterator["_Pipes"]:
+        pipes = cls()
+        try:
+            yield pipes
+        finally:
+            pipes.stop()
+            pipes.hand_over()
+            os.close(pipes.report)
+
+    def hand_over(self) -> None:
+        """Close the launcher's ends, which it has inherited."""
+        for name in ("launchers_report", "launchers_lifeline"):
+            if getattr(self, name) >= 0:
+                os.close(getattr(self, name))
+                setattr(self, name, -1)
+
+    def stop(self) -> None:
+        """Cut the lifeline: the launcher kills everything that it started, and ends."""
+        if self._lifeline >= 0:
+            os.close(self._lifeline)
+            self._lifeline = -1
+
+    def read_report(self) -> bytes:
+        """The report, or nothing once the launcher is gone: it alone holds the other end."""
+        ready, _, _ = select.select([self.report], [], [], _LAST_WORDS_SECONDS)
+        return os.read(self.report, 4096) if ready else b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,48 +127,27 @@ def _disk_bytes(folder: Path) -> int:
     return total
 
 
-async def _supervise(
-    argv: Sequence[str], watch: _Watch, streams: Streams, stop: signal.Signals
-) -> tuple[bytes, Ending | None]:
-    reading, writing = os.pipe()
-    try:
-        try:
-            process = _start(argv, writing, streams)
-        finally:
-            os.close(writing)
-        try:
-            stopped = await _wait(process, watch, stop)
-        finally:
-            report = _last_words(reading)
-        return report, stopped
-    finally:
-        os.close(reading)
-
-
-def _last_words(reading: int) -> bytes:
-    """The report, or nothing once the launcher is gone: it alone holds the other end of the pipe."""
-    ready, _, _ = select.select([reading], [], [], _LAST_WORDS_SECONDS)
-    return os.read(reading, 4096) if ready else b""
-
-
-def _start(argv: Sequence[str], report: int, streams: Streams) -> subprocess.Popen[bytes]:
+def _start(argv: Sequence[str], pipes: _Pipes, streams: Streams) -> subprocess.Popen[bytes]:
+    numbers = {_REPORT: str(pipes.launchers_report), _LIFELINE: str(pipes.launchers_lifeline)}
     try:
         return subprocess.Popen(
-            [word.replace(REPORT_FD_WORD, str(report)) for word in argv],
+            [numbers.get(word, word) for word in argv],
             stdin=streams.stdin,
             stdout=streams.stdout,
             stderr=streams.stderr,
             env={},
             cwd="/",
-            pass_fds=(report,),
+            pass_fds=(pipes.launchers_report, pipes.launchers_lifeline),
             # A session of its own: no terminal to read from, and Ctrl-C reaches us alone.
             start_new_session=True,
         )
     except OSError as error:
         raise SandboxError(f"{argv[0]} could not be started: {error.strerror}.") from error
+    finally:
+        pipes.hand_over()
 
 
-async def _wait(process: subprocess.Popen[bytes], watch: _Watch, stop: signal.Signals) -> Ending | None:
+async def _wait(process: subprocess.Popen[bytes], pipes: _Pipes, watch: _Watch) -> Ending | None:
     """Wait for the end and return the limit that brought it, if one of ours did; it has ended then."""
     loop = asyncio.get_running_loop()
     ended = asyncio.Event()
@@ -137,10 +160,9 @@ async def _wait(process: subprocess.Popen[bytes], watch: _Watch, stop: signal.Si
                 return overrun
         return None
     finally:
+        pipes.stop()
         try:
-            if not ended.is_set():
-                process.send_signal(stop)
-                await _within(ended, _LAST_WORDS_SECONDS)
+            await _within(ended, _LAST_WORDS_SECONDS)
         finally:
             loop.remove_reader(descriptor)
             os.close(descriptor)
