@@ -10,6 +10,7 @@ from pie_lsp.sandbox import options
 from pie_lsp.sandbox.contract import Outcome, SandboxCommand
 from pie_lsp.sandbox.direct import run_directly
 from pie_lsp.sandbox.launcher import launcher_path
+from pie_lsp.sandbox.private import sweep
 
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 
@@ -23,6 +24,7 @@ class Landlock:
     @classmethod
     def find(cls) -> "Landlock":
         """Whether the kernel has Landlock, only running it tells."""
+        sweep()
         return cls(launcher_path())
 
     @property

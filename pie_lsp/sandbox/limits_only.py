@@ -6,6 +6,7 @@ from pathlib import Path
 from pie_lsp.sandbox.contract import Outcome, SandboxCommand
 from pie_lsp.sandbox.direct import run_directly
 from pie_lsp.sandbox.launcher import launcher_path
+from pie_lsp.sandbox.private import sweep
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class LimitsOnly:
     @classmethod
     def find(cls) -> "LimitsOnly":
         """Works wherever the launcher compiles."""
+        sweep()
         return cls(launcher_path())
 
     @property

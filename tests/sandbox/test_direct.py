@@ -20,7 +20,7 @@ PWD = SandboxCommand(("/bin/pwd",))
 
 def test_the_private_folder_goes_with_the_command(rungs: Callable[[str], Sandbox]) -> None:
     folder = Path(asyncio.run(rungs("landlock").run(PWD)).stdout.decode().strip())
-    assert folder.name.startswith("pie-lsp-")
+    assert folder.name.startswith("pie-box-")
     assert not folder.exists()
 
 

@@ -1,0 +1,75 @@
+"""A private folder for one command on the rungs without namespaces, with the box in it."""
+
+import fcntl
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from pie_lsp.values.errors import SandboxError
+
+BOX = ".box"
+
+_PREFIX = "pie-box-"
+_BASES = (Path("/tmp"), Path("/var/tmp"))
+"""Fixed, whatever TMPDIR says, since the length of a program's own path shows in its figures."""
+
+_YOUNG_SECONDS = 600.0
+"""A folder younger than this is never swept away: its owner may be about to lock it."""
+
+
+@contextmanager
+def private_folder(box: Sequence[tuple[str, Path]], user: int | None) -> Iterator[Path]:
+    """Make a folder that belongs to `user` (to us when None), with copies of the files of `box`.
+
+    Raises SandboxError where it cannot be made or filled.
+    """
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_base()))
+    except OSError as error:
+        raise SandboxError(f"No temporary folder could be made ({error.strerror}).") from error
+    lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        try:
+            _fill(folder, box, user)
+        except OSError as error:
+            raise SandboxError(f"The program could not be laid out for its run: {error}.") from error
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
+
+
+def sweep() -> None:
+    """Remove folders whose process was killed before it could: nobody holds their lock any more."""
+    for folder in _base().glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            _remove_if_left(folder)
+
+
+def _base() -> Path:
+    return next((base for base in _BASES if os.access(base, os.W_OK | os.X_OK)), Path(tempfile.gettempdir()))
+
+
+def _fill(folder: Path, box: Sequence[tuple[str, Path]], user: int | None) -> None:
+    shown = folder / BOX
+    shown.mkdir(mode=0o755)
+    for name, path in box:
+        shutil.copyfile(path, shown / name)
+        (shown / name).chmod(0o555)
+    if user is not None:
+        os.chown(folder, user, user)
+
+
+def _remove_if_left(folder: Path) -> None:
+    lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        if time.time() - os.fstat(lock).st_mtime > _YOUNG_SECONDS:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        os.close(lock)
