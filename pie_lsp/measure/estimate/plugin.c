@@ -5,7 +5,7 @@
  *     pie-counters 1
  *     start ADDRESS           where the program's own code was loaded
  *     threads 0|1             it started a thread or a process
- *     clock N                 it asked N times for the time or for random numbers
+ *     clock N                 it asked N times for the time, random numbers or its process number
  *     block ADDRESS COUNT FETCHES MISPREDICTED STORE_MISSES MEMORY_MISSES BYTES
  *     end N                   number of blocks; missing where writing failed
  *
@@ -16,6 +16,7 @@
 #include "branch.h"
 #include "cache.h"
 #include "qemu_api.h"
+#include "syscalls.h"
 
 #include <inttypes.h>
 #include <unistd.h>
@@ -27,8 +28,6 @@ static pid_t counted_process;
 static uint64_t start_of_code;
 static bool start_is_known;
 static unsigned cpus;
-static bool starts_threads;
-static uint64_t clock_calls;
 
 /* Where execution is: the block before, its last fetch block and its last line. */
 static struct block nothing;
@@ -120,6 +119,7 @@ static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
     (void)id;
     if (!start_is_known) {
         start_of_code = qemu_plugin_start_code();
+        learn_memory(qemu_plugin_tb_get_insn(tb, 0));
         start_is_known = true;
     }
     struct block *block = block_of(tb);
@@ -141,22 +141,6 @@ static void on_cpu(qemu_plugin_id_t id, unsigned int vcpu)
     (void)vcpu;
     if (++cpus > 1)
         starts_threads = true;
-}
-
-/* System calls of x86-64, by number. The C library itself asks for random bytes once, without waiting
- * (GRND_NONBLOCK), and nothing that a program does depends on them. */
-static void on_syscall(qemu_plugin_id_t id, unsigned int vcpu, int64_t number, uint64_t a1, uint64_t a2, uint64_t a3,
-                       uint64_t a4, uint64_t a5, uint64_t a6, uint64_t a7, uint64_t a8)
-{
-    enum { CLONE = 56, FORK = 57, VFORK = 58, CLONE3 = 435 };
-    enum { GETTIMEOFDAY = 96, TIME = 201, CLOCK_GETTIME = 228, GETRANDOM = 318, GRND_NONBLOCK = 1 };
-    (void)id, (void)vcpu, (void)a1, (void)a2, (void)a4, (void)a5, (void)a6, (void)a7, (void)a8;
-    if (number == CLONE || number == FORK || number == VFORK || number == CLONE3)
-        starts_threads = true;
-    else if (number == GETTIMEOFDAY || number == TIME || number == CLOCK_GETTIME)
-        clock_calls++;
-    else if (number == GETRANDOM && a3 != GRND_NONBLOCK)
-        clock_calls++;
 }
 
 /* ---- At the end. */
@@ -214,6 +198,7 @@ PIE_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info,
     qemu_plugin_register_vcpu_init_cb(id, on_cpu);
     qemu_plugin_register_vcpu_tb_trans_cb(id, on_translation);
     qemu_plugin_register_vcpu_syscall_cb(id, on_syscall);
+    qemu_plugin_register_vcpu_syscall_ret_cb(id, on_syscall_end);
     qemu_plugin_register_atexit_cb(id, on_exit_of_program, NULL);
     return 0;
 }

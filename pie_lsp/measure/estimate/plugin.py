@@ -17,7 +17,7 @@ MISSING_QEMU = "qemu-user is not installed; install it: sudo apt install qemu-us
 _MISSING_COMPILER = "No C++ compiler was found; install one: sudo apt install g++"
 _COMPILERS = ("cc", "gcc", "g++", "clang", "clang++")
 _FLAGS = ("-O3", "-fPIC", "-shared", "-fvisibility=hidden", "-w")
-_SOURCES = ("plugin.c", "blocks.h", "branch.h", "cache.h", "opcode.h", "qemu_api.h")
+_SOURCES = ("plugin.c", "blocks.h", "branch.h", "cache.h", "opcode.h", "qemu_api.h", "syscalls.h")
 _VERSION = re.compile(r"version (\d+(?:\.\d+)+)")
 
 

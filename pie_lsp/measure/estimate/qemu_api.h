@@ -52,6 +52,7 @@ typedef void (*pie_on_execution)(unsigned int vcpu, void *data);
 typedef void (*pie_on_access)(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t address, void *data);
 typedef void (*pie_on_syscall)(qemu_plugin_id_t id, unsigned int vcpu, int64_t number, uint64_t a1, uint64_t a2,
                                uint64_t a3, uint64_t a4, uint64_t a5, uint64_t a6, uint64_t a7, uint64_t a8);
+typedef void (*pie_on_syscall_end)(qemu_plugin_id_t id, unsigned int vcpu, int64_t number, int64_t result);
 typedef void (*pie_on_exit)(qemu_plugin_id_t id, void *data);
 
 void qemu_plugin_register_vcpu_init_cb(qemu_plugin_id_t id, pie_on_vcpu callback);
@@ -61,6 +62,7 @@ void qemu_plugin_register_vcpu_tb_exec_cb(struct qemu_plugin_tb *tb, pie_on_exec
 void qemu_plugin_register_vcpu_mem_cb(struct qemu_plugin_insn *insn, pie_on_access callback,
                                       enum qemu_plugin_cb_flags flags, enum qemu_plugin_mem_rw rw, void *data);
 void qemu_plugin_register_vcpu_syscall_cb(qemu_plugin_id_t id, pie_on_syscall callback);
+void qemu_plugin_register_vcpu_syscall_ret_cb(qemu_plugin_id_t id, pie_on_syscall_end callback);
 void qemu_plugin_register_atexit_cb(qemu_plugin_id_t id, pie_on_exit callback, void *data);
 
 size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *tb);
@@ -68,6 +70,8 @@ uint64_t qemu_plugin_tb_vaddr(const struct qemu_plugin_tb *tb);
 struct qemu_plugin_insn *qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *tb, size_t index);
 size_t qemu_plugin_insn_size(const struct qemu_plugin_insn *insn);
 const void *qemu_plugin_insn_data(const struct qemu_plugin_insn *insn);
+void *qemu_plugin_insn_haddr(const struct qemu_plugin_insn *insn);
+uint64_t qemu_plugin_insn_vaddr(const struct qemu_plugin_insn *insn);
 bool qemu_plugin_mem_is_store(qemu_plugin_meminfo_t info);
 unsigned int qemu_plugin_mem_size_shift(qemu_plugin_meminfo_t info);
 uint64_t qemu_plugin_start_code(void);
