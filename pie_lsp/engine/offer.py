@@ -29,11 +29,11 @@ def offer(
 def _suggestion(subject: Subject, measured: Measured, winner: Winner, rank: int, total: int) -> Suggestion:
     candidate, comparison = winner.draft.candidate, winner.comparison
     tests = "1 test" if winner.passed == 1 else f"{winner.passed} tests"
-    source_of_gain = explain(comparison.old, comparison.new)
+    gain = explain(comparison.old, comparison.new)
     return Suggestion(
         rank=rank,
         title=candidate.title,
-        explanation=f"{candidate.explanation} {source_of_gain}".strip(),
+        explanation=f"{candidate.explanation} Measured: {gain}." if gain else candidate.explanation,
         function=candidate.function,
         provenance=candidate.provenance,
         edit=hull(subject.request.source, candidate.edits, subject.source.encoding),
