@@ -38,9 +38,9 @@ _ASAN = re.compile(r"ERROR: AddressSanitizer: (?P<kind>[^\n]+)")
 _ASSERTION = re.compile(r"^[^\n]*: Assertion '(?P<kind>[^\n]*)' failed\.", re.MULTILINE)
 _RESOURCES = (
     "stack-overflow",
-    "out-of-memory",
-    "allocation-size-too-big",
-    "hard rss limit",
+    "out of memory",
+    "requested allocation size",
+    "rss limit",
     "failed to allocate",
 )
 _SHOWN = 160
@@ -63,7 +63,7 @@ def find_report(outcome: Outcome, file_name: str) -> Report | None:
     if found is None or found["kind"].startswith("ABRT"):
         return None
     kind = found["kind"]
-    finding = Finding.RESOURCES if any(word in kind for word in _RESOURCES) else Finding.UNDEFINED
+    finding = Finding.RESOURCES if any(word in kind.lower() for word in _RESOURCES) else Finding.UNDEFINED
     return Report(finding, _short(kind.split(" on ")[0]), _line(text[found.end() :], file_name))
 
 

@@ -18,8 +18,7 @@ _WALL_FACTOR, _WALL_EXTRA = 6, 30.0
 SANITIZER_ENVIRONMENT = (
     (
         "ASAN_OPTIONS",
-        "detect_leaks=0:handle_abort=1:detect_stack_use_after_return=1:check_initialization_order=1:"
-        "strict_init_order=1:allocator_may_return_null=1:exitcode=86",
+        "detect_leaks=0:handle_abort=1:detect_stack_use_after_return=1:allocator_may_return_null=1:exitcode=86",
     ),
     ("UBSAN_OPTIONS", "print_stacktrace=1:halt_on_error=1:exitcode=86"),
 )

@@ -71,7 +71,7 @@ class _Findings:
         differing = next((f"{blame}: {self.blamed[blame]}." for blame in order if blame in self.blamed), None)
         problem = self.undefined or differing
         problems = () if problem is None else (f"{problem} It is not optimized.",)
-        return SanityReport(problems, tuple(dict.fromkeys(self.notes)))
+        return SanityReport(problems, tuple(sorted(set(self.notes))))
 
 
 @dataclass(frozen=True, slots=True)
