@@ -68,8 +68,8 @@ install_packages() {
         root=(sudo)
         say "apt needs root, so sudo may ask for your password"
     fi
-    "${root[@]}" apt-get update -q >&2
-    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${need_packages[@]}" >&2
+    "${root[@]}" apt-get update -qq >/dev/null
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "${need_packages[@]}" >/dev/null
     need_packages=()
 }
 

@@ -1,4 +1,4 @@
-// A library's catalogue: answers who wrote something in a span of years and what has the longest title.
+// A library's catalogue: answers who wrote something in a span of years and which book is the newest.
 //
 // Input: the number of books and of questions; per book a line "YEAR AUTHOR TITLE"; per question a
 // line "AUTHOR FROM TO". Output: one line per question.
@@ -15,7 +15,8 @@ struct Book {
 
 struct Answer {
     int count = 0;
-    string longest;
+    int year = 0;
+    string newest;
 };
 
 Answer ask(const vector<Book> &books, const string &author, int from, int to) {
@@ -24,8 +25,9 @@ Answer ask(const vector<Book> &books, const string &author, int from, int to) {
         if (book.year < from || book.year > to) continue;
         if (book.author != author) continue;
         answer.count++;
-        if (book.title.size() > answer.longest.size()) {
-            answer.longest = book.title;
+        if (book.year > answer.year) {
+            answer.year = book.year;
+            answer.newest = book.title;
         }
     }
     return answer;
@@ -55,7 +57,7 @@ int main() {
         Answer answer = ask(books, author, from, to);
         cout << author << ' ' << from << '-' << to << ": " << answer.count << " books";
         if (answer.count > 0) {
-            cout << ", longest title \"" << answer.longest << '"';
+            cout << ", the newest \"" << answer.newest << "\" (" << answer.year << ')';
         }
         cout << '\n';
     }
