@@ -33,12 +33,12 @@ class Analysis:
     def __init__(self, file: ParsedFile, function: Node, headers: Iterable[bytes] = ()) -> None:
         self.file = file
         self.function = function
-        self._headers = tuple(headers)
+        self.headers = tuple(headers)
 
     @cached_property
     def names(self) -> FileNames:
         """The meaning of names at file scope."""
-        return read_names(self.file, self._headers)
+        return read_names(self.file, self.headers)
 
     @cached_property
     def scopes(self) -> Scopes:

@@ -103,7 +103,7 @@ def pure_function(analysis: Analysis, name: bytes, within: frozenset[bytes] = fr
     found = sole_definition(analysis, name)
     if found is None:
         return None
-    inner = Analysis(analysis.file, found, analysis._headers)
+    inner = Analysis(analysis.file, found, analysis.headers)
     if not inner.is_fit or inner.hidden:
         return None
     body = found.child_by_field_name("body")

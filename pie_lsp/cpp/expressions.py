@@ -3,6 +3,7 @@
 from tree_sitter import Node
 
 from pie_lsp.cpp.analysis import Analysis
+from pie_lsp.cpp.classes import field_type
 from pie_lsp.cpp.scope import Variable
 from pie_lsp.cpp.types import INTEGERS, CppType
 
@@ -126,7 +127,9 @@ def _of_field(analysis: Analysis, node: Node) -> CppType | None:
     if found is None or field is None or b"->" in analysis.text(node):
         return None
     index = {b"first": 0, b"second": 1}.get(analysis.text(field))
-    return found.args[index] if found.is_one_of("pair") and index is not None else None
+    if found.is_one_of("pair") and index is not None:
+        return found.args[index]
+    return field_type(analysis, found, analysis.text(field))
 
 
 def _of_binary(analysis: Analysis, node: Node) -> CppType | None:

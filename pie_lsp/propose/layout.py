@@ -16,6 +16,8 @@ from pie_lsp.values.span import Span
 
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _INCLUDE = re.compile(rb"#\s*include\b")
+_AT_NAME = re.compile(rb"[\w>] &[A-Za-z_]\w*\s*[,)]")
+_AT_TYPE = re.compile(rb"[\w>]& ?[A-Za-z_]\w*\s*[,)]")
 _PRECOMPILED_ALL = b"bits/stdc++.h"
 
 
@@ -111,14 +113,21 @@ def can_include(analysis: Analysis, header: bytes) -> bool:
 
 
 def fresh_name(analysis: Analysis, wish: bytes) -> bytes:
-    """`wish`, or `wish` with a number, that no word of the file, its macros or the user's headers is."""
-    taken = set(words(code_only(analysis.file.data))) | analysis.names.macro_words
-    taken |= set(analysis.names.macros) | set(analysis.names.functions) | set(analysis.names.types)
+    """`wish`, or `wish` with a number, that is no word of the function and no macro."""
+    text = analysis.file.data[analysis.function.start_byte : analysis.function.end_byte]
+    taken = set(words(code_only(text))) | analysis.names.macro_words | set(analysis.names.macros)
     number, name = 1, wish
     while name in taken:
         number += 1
         name = wish + str(number).encode()
     return name
+
+
+def reference_mark(file: ParsedFile, written: Node, declarator: Node | None) -> Edit:
+    """The ``&`` of a reference: at the type or at the name, as the file mostly has it."""
+    code = code_only(file.data)
+    at_name = len(_AT_NAME.findall(code)) > len(_AT_TYPE.findall(code))
+    return insertion(declarator.start_byte if at_name and declarator is not None else written.end_byte, b"&")
 
 
 def has_blank_code(data: bytes, span: Span) -> bool:

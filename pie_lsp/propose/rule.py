@@ -7,6 +7,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pie_lsp.cpp.analysis import Analysis
 from pie_lsp.cpp.parsed import ParsedFile
@@ -122,7 +123,7 @@ def in_order(edits: Iterable[Edit]) -> tuple[Edit, ...]:
 
 def is_permitted(file: ParsedFile, edits: Sequence[Edit]) -> bool:
     """Whether no edit overlaps another, replaces what the parser did not see, a comment or a directive."""
-    if any(one.span.end > two.span.start for one, two in zip(edits, edits[1:], strict=False)):
+    if any(one.span.end > two.span.start for one, two in pairwise(edits)):
         return False
     if any(_is_masked(file, edit.span) for edit in edits):
         return False

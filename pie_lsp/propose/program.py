@@ -1,0 +1,146 @@
+"""What must hold of a whole program before its output may be written later than it was.
+
+Used by the input and output rules. It reads the file and the user's headers, and knows nothing of edits.
+"""
+
+import re
+from dataclasses import dataclass
+
+from pie_lsp.cpp.library import STANDARD_HEADERS
+from pie_lsp.cpp.names import FileNames, code_only, read_names
+from pie_lsp.cpp.tokens import TokenKind, directives, opaque
+from pie_lsp.propose.contract import ProposeContext
+
+_STDIO = frozenset(
+    b"printf scanf puts putchar getchar gets fgets fread fwrite perror getchar_unlocked putchar_unlocked "
+    b"getc putc fputs fputc fgetc fscanf fprintf vprintf vscanf vfprintf vfscanf ungetc setvbuf setbuf "
+    b"fileno fdopen "
+    b"stdin stdout stderr fread_unlocked fwrite_unlocked fgets_unlocked fputs_unlocked getc_unlocked "
+    b"putc_unlocked getline_unlocked dprintf println vprint_unicode getdelim psignal putw getw fclose".split()
+)
+_FLUSHES = frozenset(b"flush fflush unitbuf flush_emit osyncstream emit rdbuf flush_all _flushall".split())
+_ENDS_EARLY = frozenset(
+    b"abort _exit _Exit quick_exit terminate kill raise signal sigaction longjmp assert fork vfork clone "
+    b"execl execlp execle execv execvp execve execvpe posix_spawn system popen syscall dup dup2 dup3 pipe "
+    b"asm __asm__ __builtin_trap __builtin_unreachable alarm ualarm setitimer".split()
+)
+_THREADS = frozenset(
+    b"thread jthread async pthread_create future promise packaged_task mutex atomic omp "
+    b"co_await co_yield co_return barrier latch".split()
+)
+_WATCHED = frozenset(
+    b"sleep usleep nanosleep sleep_for sleep_until getch getche kbhit _getch _kbhit initscr printw refresh "
+    b"isatty tcsetattr ioctl poll select epoll_wait socket".split()
+)
+_OTHER_STREAMS = frozenset(b"wcin wcout wcerr wclog clog".split())
+_HAZARDS = _STDIO | _FLUSHES | _ENDS_EARLY | _THREADS | _WATCHED | _OTHER_STREAMS
+
+_WORD = re.compile(rb"[A-Za-z_]\w*")
+_LITERAL = re.compile(rb'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'')
+_DESCRIPTOR_CALL = re.compile(
+    rb"\b(?:read|write|pread|pwrite|fdatasync|fsync)\s*\(\s*(?:[012]\b|STD\w+_FILENO)"
+)
+_STD_PRINT = re.compile(rb"\bstd\s*::\s*print\b")
+_OWN_STREAM = re.compile(rb"\b(\w+)\s*[&*]?\s+(?:cin|cout|cerr)\s*[({;=,]")
+_REOPEN = re.compile(rb"\bfreopen\s*\([^;{}]*?\bstd(?:in|out)\s*\)")
+_STREAM_WORD = re.compile(rb"\b(?:cin|cout|cerr|getline)\b")
+_SYNC = re.compile(rb"\bsync_with_stdio\s*\(\s*(\w*)\s*\)")
+_TIE = re.compile(rb"\.\s*tie\s*\(\s*([^()]*?)\s*\)")
+_CIN_TIE = re.compile(rb"\bcin\s*\.\s*tie\s*\(\s*(?:nullptr|NULL|0|false)\s*\)")
+_WIDTH = re.compile(rb"\.\s*width\s*\(")
+_TRUSTED_FOLDERS = (b"atcoder/", b"ext/pb_ds/")
+_NULL = frozenset({b"nullptr", b"NULL", b"0", b"false", b""})
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The text of a whole program: `code` without comments and literals, macros included."""
+
+    file_code: bytes
+    code: bytes
+    names: FileNames
+
+    @property
+    def words(self) -> frozenset[bytes]:
+        """Every word of the program."""
+        return frozenset(_WORD.findall(self.code))
+
+    @property
+    def is_unsynced(self) -> bool:
+        """It calls ``sync_with_stdio`` already."""
+        return b"sync_with_stdio" in self.words
+
+    @property
+    def is_untied(self) -> bool:
+        """It unties `cin` already."""
+        return _CIN_TIE.search(self.code) is not None
+
+    @property
+    def reads(self) -> bool:
+        """It uses `cin`."""
+        return b"cin" in self.words
+
+
+def read_program(context: ProposeContext) -> Program:
+    """Read the file and the user's headers."""
+    sources = (context.file.data, *context.local_headers)
+    codes = [code_only(source) for source in sources]
+    macros = b"\n".join(_macro_text(source) for source in sources)
+    names = read_names(context.file, context.local_headers)
+    return Program(codes[0], b"\n".join((*codes, macros)), names)
+
+
+def may_buffer(context: ProposeContext, program: Program) -> bool:
+    """Whether the program's output may reach its reader later than it does, all at once at the end.
+
+    False in any doubt: a peer or a person waits for a line, C's streams are used besides C++'s, the
+    program may end without writing out its buffers, or part of the program is not known.
+    """
+    if context.interactive or context.other_units or not _knows_headers(context, program):
+        return False
+    code = _REOPEN.sub(b"", program.code) if _reopens_first(program) else program.code
+    words = set(_WORD.findall(code))
+    if words & _HAZARDS or (b"throw" in words and b"catch" not in words):
+        return False
+    if any(pattern.search(code) for pattern in (_DESCRIPTOR_CALL, _STD_PRINT, _WIDTH)):
+        return False
+    if {b"cin", b"cout", b"cerr", b"endl"} & set(program.names.types | program.names.functions):
+        return False
+    if {b"cin", b"cout", b"cerr", b"std"} & set(program.names.macros):
+        return False
+    if any(found.group(1) != b"return" for found in _OWN_STREAM.finditer(code)):
+        return False
+    synced = [found.group(1) for found in _SYNC.finditer(code)]
+    if len(synced) != code.count(b"sync_with_stdio") or not set(synced) <= {b"false", b"0"}:
+        return False
+    return all(found.group(1) in _NULL for found in _TIE.finditer(code))
+
+
+def _reopens_first(program: Program) -> bool:
+    """Whether `main` redirects its streams before it uses any, and nobody else does."""
+    found = list(_REOPEN.finditer(program.file_code))
+    start = re.search(rb"\bmain\s*\(", program.file_code)
+    if not found or start is None or len(found) != program.code.count(b"freopen"):
+        return False
+    before = program.file_code[start.end() : found[-1].start()]
+    return found[0].start() > start.end() and not _STREAM_WORD.search(before)
+
+
+def _knows_headers(context: ProposeContext, program: Program) -> bool:
+    local = sum(
+        include.is_local and include.name not in STANDARD_HEADERS for include in program.names.includes
+    )
+    if local and not context.local_headers:
+        return False
+    foreign = [include.name for include in program.names.includes if not include.is_local]
+    return all(name in STANDARD_HEADERS or name.startswith(_TRUSTED_FOLDERS) for name in foreign)
+
+
+def _macro_text(data: bytes) -> bytes:
+    lines = (data[token.span.start : token.span.end] for token in directives(data))
+    return b"\n".join(_LITERAL.sub(b" ", line) for line in lines if b"include" not in line)
+
+
+def literals(data: bytes) -> list[bytes]:
+    """The string literals of `data`, quotes included."""
+    return [data[t.span.start : t.span.end] for t in opaque(data) if t.kind is TokenKind.STRING]
