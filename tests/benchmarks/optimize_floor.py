@@ -3,9 +3,10 @@
     python tests/benchmarks/optimize_floor.py [EXAMPLE.cpp]...
 
 Everything that a run of the engine starts is recorded at the door of the sandbox: compilations, runs on
-tests, runs under the simulator. Then the same commands are done again with nothing between them, each as often
-as the tiers require it, on two cores, none waiting for another. That is the floor; what the engine adds is
-reading, waiting for results that decide what is next, hashing and decoding. The goal is a ratio of at most 1.5.
+tests, runs under the simulator. Then the same commands are done again with nothing between them, each as
+often as the tiers require it, on two cores, none waiting for another. That is the floor; what the engine
+adds is reading, waiting for results that decide what is next, hashing and decoding. The goal is a ratio of
+at most 1.5.
 
 A warm-up makes what is made once per machine (launcher, plug-in, precompiled headers); it belongs to neither.
 Without an argument the bundled examples are taken. The list of compilations is printed for each.
