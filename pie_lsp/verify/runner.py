@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from pie_lsp.sandbox.contract import Ending, Limits, Outcome, Sandbox, SandboxCommand
+from pie_lsp.values.errors import SandboxError
 from pie_lsp.values.settings import RunLimits
 from pie_lsp.values.testing import TestCase
 from pie_lsp.values.toolchain import Binary, BuildMode
@@ -40,7 +41,7 @@ async def run_test(
     environment  added to the empty one, for example to disturb the heap
     launcher     absolute program with arguments that starts ``/box/prog``
 
-    Raises SandboxError where confinement itself fails.
+    Raises SandboxError where confinement itself fails, or where `scratch` cannot be written to.
     """
     sanitized = binary.mode is BuildMode.SANITIZED
     command = SandboxCommand(
@@ -75,10 +76,19 @@ def incomplete(outcome: Outcome, limits: RunLimits) -> str | None:
 def _input_file(test: TestCase, scratch: Path) -> Path:
     """A file with the test's input, named by its content, so that parallel runs may share it."""
     path = scratch / f"{sha256(test.input).hexdigest()}.in"
-    if not path.exists():
+    if path.exists():
+        return path
+    try:
         descriptor, temporary = tempfile.mkstemp(dir=scratch, suffix=".part")
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(test.input)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(test.input)
+            Path(temporary).chmod(0o644)
+            Path(temporary).replace(path)
+        finally:
+            Path(temporary).unlink(missing_ok=True)
+    except OSError as error:
+        raise SandboxError(
+            f"The input of a test cannot be written to {scratch} ({error.strerror})."
+        ) from error
     return path

@@ -12,6 +12,7 @@ import pytest
 
 from pie_lsp.build.compiler import Compiler
 from pie_lsp.sandbox.contract import Ending, Outcome, Sandbox, SandboxCommand
+from pie_lsp.values.errors import SandboxError
 from pie_lsp.values.report import Rejection, Stage
 from pie_lsp.values.settings import RunLimits
 from pie_lsp.values.testing import TestCase, TestSuite
@@ -209,6 +210,13 @@ async def test_a_program_runs_alike_whatever_surrounds_it(
     assert command.environment == ()
     assert (command.limits.cpu_seconds, command.limits.memory_bytes) == (2, 1 << 30)
     assert command.limits.file_bytes == 1 << 20
+
+
+async def test_an_input_that_cannot_be_written_is_said_in_a_sentence(
+    sandbox: Sandbox, programs: tuple[Binary, Binary], scratch: Path
+) -> None:
+    with pytest.raises(SandboxError, match="input of a test cannot be written"):
+        await run_test(sandbox, programs[0], TestCase("t", b"word"), LIMITS, scratch / "gone")
 
 
 async def test_a_slow_original_gives_a_candidate_ten_times_its_time_within_the_limit(

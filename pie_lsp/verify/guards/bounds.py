@@ -20,6 +20,8 @@ def no_bound_shrinks(change: Change) -> str | None:
     removed, added = list((old - new).elements()), list((new - old).elements())
     return (
         _smaller_value(removed, added)
+        or _shadowed(old, added)
+        or _capped(removed, added)
         or _smaller_start(removed, added)
         or _smaller_expression(removed, added)
         or _fixed_size(removed, added)
@@ -39,6 +41,22 @@ def _smaller_value(removed: list[Site], added: list[Site]) -> str | None:
         if gone and come and min(come) < max(gone):
             return f"It shrinks a {pool.value} from {_shown(max(gone))} to {_shown(min(come))}."
     return None
+
+
+def _shadowed(old: Counter[Site], added: list[Site]) -> str | None:
+    """A new constant that hides a larger one of the same name."""
+    hidden = {site.name: site.value for site in old if site.pool is Pool.CONSTANT and site.value is not None}
+    for site in added:
+        before = hidden.get(site.name) if site.pool in (Pool.CONSTANT, Pool.START) else None
+        if before is not None and site.value is not None and site.value < before:
+            return f"It hides the constant {site.name.decode('utf-8', 'replace')} behind a smaller one."
+    return None
+
+
+def _capped(removed: list[Site], added: list[Site]) -> str | None:
+    """A constant limit is set beside the one that a loop has."""
+    old, new = (sum(site.pool is Pool.CAP for site in sites) for sites in (removed, added))
+    return "It adds a constant limit to a loop that has another limit." if new > old else None
 
 
 def _shown(value: Value) -> str:
@@ -75,7 +93,8 @@ def _shrinks(old: bytes, new: bytes, pool: Pool) -> bool:
         return True
     gone, come = _numbers(before - after), _numbers(after - before)
     if pool is Pool.LOOP:
-        return bool(gone and come) and min(come) < max(gone)
+        capped = bool(come) and any(after[word] > before[word] for word in (b"min", b"?"))
+        return capped or (bool(gone and come) and min(come) < max(gone))
     return bool(gone) and (not come or min(come) < max(gone))
 
 

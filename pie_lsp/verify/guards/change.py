@@ -1,7 +1,7 @@
 """A change as the checks see it: both versions of the file, read once. Decides nothing."""
 
 from collections import Counter
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from tree_sitter import Node
 
@@ -91,11 +91,17 @@ _WANTED = (
 )
 
 
+@lru_cache(maxsize=1)
+def _original(file: ParsedFile) -> Version:
+    """What was read of the original serves all its candidates."""
+    return Version(file)
+
+
 class Change:
     """A candidate and what it makes of the file."""
 
     def __init__(self, original: ParsedFile, candidate: Candidate, changed: bytes, suite: TestSuite) -> None:
-        self.old = Version(original)
+        self.old = _original(original)
         # The same macros are blanked as in the original, so that both are read alike.
         self.new = Version(parse_with(changed, original.annotations))
         self.candidate = candidate

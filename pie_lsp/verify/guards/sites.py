@@ -3,13 +3,14 @@
 Decides nothing; what a bound is worth is `constants`' business.
 """
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from tree_sitter import Node
 
-from pie_lsp.cpp.tokens import TokenKind, tokens
+from pie_lsp.cpp.tokens import TokenKind
 from pie_lsp.verify.guards.change import Version
 from pie_lsp.verify.guards.constants import Value, evaluate, named_constants
 
@@ -36,6 +37,8 @@ class Pool(Enum):
     SIZE = "size"
     LOOP = "limit of a loop"
     CONSTANT = "constant"
+    CAP = "cap on a loop"
+    """A constant limit beside another limit of the same variable."""
     START = "initial value"
 
 
@@ -57,11 +60,23 @@ class Site:
 def find_sites(version: Version) -> list[Site]:
     """Every bound of a file, in no particular order."""
     known = named_constants(_definitions(version))
-    sites = [
-        Site(pool, name, text.strip(), evaluate(text, known))
-        for pool, name, text in (*_sizes(version), *_constants(version))
+    constants = [
+        Site(pool, name, text.strip(), evaluate(text, known)) for pool, name, text in _constants(version)
     ]
-    return sites + list(_loops(version, known)) + list(_macro_arguments(version))
+    # A size can also come from a variable that starts at a constant and has its name to itself.
+    sized = {**_starting_values(constants), **known}
+    sizes = [Site(pool, name, text.strip(), evaluate(text, sized)) for pool, name, text in _sizes(version)]
+    return [*constants, *sizes, *_loops(version, known), *_macro_arguments(version)]
+
+
+def _starting_values(constants: list[Site]) -> dict[bytes, Value]:
+    starts = [site for site in constants if site.pool is Pool.START]
+    counts = Counter(site.name for site in starts)
+    return {
+        site.name: site.value
+        for site in starts
+        if counts[site.name] == 1 and site.value is not None and site.value > 1
+    }
 
 
 def _field(node: Node, name: str) -> Node | None:
@@ -203,8 +218,15 @@ def _loops(version: Version, known: dict[bytes, Value]) -> Iterator[Site]:
     for kind in ("for_statement", "while_statement", "do_statement"):
         for node in version.nodes(kind):
             condition = _field(node, "condition")
-            for comparison in _comparisons(condition):
-                yield from _limits(version, comparison, known)
+            limits = [_limit(version, comparison, known) for comparison in _comparisons(condition)]
+            found = [limit for limit in limits if limit is not None]
+            yield from found
+            names = Counter(limit.name for limit in found)
+            yield from (
+                replace(limit, pool=Pool.CAP)
+                for limit in found
+                if names[limit.name] > 1 and limit.value is not None and limit.value > 1
+            )
 
 
 def _comparisons(node: Node | None) -> Iterator[Node]:
@@ -219,11 +241,11 @@ def _comparisons(node: Node | None) -> Iterator[Node]:
         yield from _comparisons(child)
 
 
-def _limits(version: Version, comparison: Node, known: dict[bytes, Value]) -> Iterator[Site]:
+def _limit(version: Version, comparison: Node, known: dict[bytes, Value]) -> Site | None:
     left, right = _field(comparison, "left"), _field(comparison, "right")
     operator = _field(comparison, "operator")
     if left is None or right is None or operator is None:
-        return
+        return None
     sign = operator.type.encode()
     name, limit = version.file.text(left), version.file.text(right)
     if evaluate(name, known) is not None:
@@ -233,14 +255,13 @@ def _limits(version: Version, comparison: Node, known: dict[bytes, Value]) -> It
         value = value if sign in _UPPER else -value
         # So that `i < 10` and `i <= 9` are one limit, and `i > 0` is one more than `i >= 0`.
         value += sign in (b"<=", b">=")
-    yield Site(Pool.LOOP, name.strip(), limit.strip(), value)
+    return Site(Pool.LOOP, name.strip(), limit.strip(), value)
 
 
 def _macro_arguments(version: Version) -> Iterator[Site]:
     """Numbers in invocations of loop macros, which the parser does not see."""
     data, masked = version.file.data, version.file.masked
-    for token in tokens(data):
+    for token in version.code if data != masked else ():
         start, end = token.span.start, token.span.end
         if token.kind is TokenKind.NUMBER and data[start:end] != masked[start:end]:
-            value = evaluate(data[start:end], {})
-            yield Site(Pool.LOOP, b"", data[start:end], value)
+            yield Site(Pool.LOOP, b"", data[start:end], evaluate(data[start:end], {}))

@@ -71,9 +71,9 @@ class TestFormat:
 
 def natural(text: str) -> tuple[tuple[bool, int, str], ...]:
     """A sort key under which ``2`` comes before ``10``; equal texts alone have equal keys."""
-    parts = _DIGITS.split(text)
-    keys = tuple((part.isdigit(), int(part) if part.isdigit() else 0, part) for part in parts if part)
-    return keys
+    # The pattern has a group, so that every second part is what it matched.
+    parts = [(part, place % 2 == 1) for place, part in enumerate(_DIGITS.split(text)) if part]
+    return tuple((not is_number, int(part) if is_number else 0, part) for part, is_number in parts)
 
 
 def sort_pairs(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
