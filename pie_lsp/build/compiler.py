@@ -52,10 +52,10 @@ class Compiler:
         return built
 
     async def _header(self, unit: TranslationUnit, mode: BuildMode) -> Path | None:
-        """The precompiled header that fits; new ones are made for the mode of which there are many."""
-        if mode in (BuildMode.INIT_ZERO, BuildMode.INIT_PATTERN):
+        """The precompiled header that fits; only for the mode of which there are many."""
+        if mode is not BuildMode.OPTIMIZED:
             return None
-        make = mode is BuildMode.OPTIMIZED and self._expected_builds >= WORTH_IT
+        make = self._expected_builds >= WORTH_IT
         return await self._headers.find(leading_includes(unit.source), self._flags(mode), make)
 
     async def _build(

@@ -2,7 +2,11 @@
 
 import re
 
-_ERROR = re.compile(r"^(?P<place>[^\n]*?:\d+(?::\d+)?: )?(?:fatal )?error: (?P<text>.+)$", re.MULTILINE)
+_ERROR = re.compile(
+    r"^(?!collect2: )(?P<place>[^\n]*?:\d+(?::\d+)?: |\S+: )?(?:fatal )?error: (?P<text>.+)$", re.MULTILINE
+)
+"""The line of collect2 only repeats that the linker, which said why, gave up."""
+
 _LINE = re.compile(r":(\d+)(?::\d+)?: $")
 _LINKER = re.compile(
     r"^[^\n]*(undefined reference to .+|multiple definition of .+|cannot find .+)$", re.MULTILINE

@@ -14,6 +14,9 @@ COMPILE_LIMITS = Limits(
 )
 """A compiler needs more than the programs it makes: several processes, and memory for templates."""
 
+_FOR_LINKER = ("-l", "-L", "-Wl,")
+"""Libraries only help what stands before them on the command line."""
+
 _SANITIZERS = (
     "-O1",
     "-g1",
@@ -26,7 +29,7 @@ _SANITIZERS = (
 
 def mode_flags(toolchain: Toolchain, mode: BuildMode) -> tuple[str, ...]:
     """Return the flags of one build, the user's first so that what the mode needs has the last word."""
-    own = toolchain.flags
+    own = tuple(flag for flag in toolchain.flags if not flag.startswith(_FOR_LINKER))
     if mode is BuildMode.SANITIZED:
         return (*own, *_SANITIZERS)
     if mode is BuildMode.OPTIMIZED:
@@ -37,6 +40,7 @@ def mode_flags(toolchain: Toolchain, mode: BuildMode) -> tuple[str, ...]:
 
 
 def link_flags(toolchain: Toolchain, mode: BuildMode) -> tuple[str, ...]:
-    """Return the flags for the linker. Sanitizers only work in dynamic programs."""
+    """Return the flags for the linker, to stand after the source. Sanitizers need dynamic programs."""
     static = toolchain.link is Link.STATIC and mode is not BuildMode.SANITIZED
-    return ("-Wl,--build-id=none", *(("-static",) if static else ()))
+    own = (flag for flag in toolchain.flags if flag.startswith(_FOR_LINKER))
+    return (*own, "-Wl,--build-id=none", *(("-static",) if static else ()))

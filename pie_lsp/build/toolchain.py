@@ -10,6 +10,9 @@ from pie_lsp.values.errors import MissingToolError
 from pie_lsp.values.settings import Settings
 from pie_lsp.values.toolchain import Toolchain
 
+_ANSWER_SECONDS = 30.0
+"""How long a compiler may take to say its version."""
+
 
 async def find_toolchain(settings: Settings, source: Path) -> Toolchain:
     """Return the toolchain for `source`, with the flags of its project where it has some.
@@ -39,14 +42,26 @@ def _locate(name: str) -> str:
 
 
 async def _version(compiler: str) -> str:
-    process = await asyncio.create_subprocess_exec(
-        compiler,
-        "--version",
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    said, _ = await process.communicate()
+    """The first line that the compiler says of itself; it is the user's own program, so it runs freely."""
+    try:
+        process = await asyncio.create_subprocess_exec(
+            compiler,
+            "--version",
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+    except OSError as error:
+        raise MissingToolError(f"{compiler} cannot be started ({error.strerror}); name another.") from error
+    try:
+        async with asyncio.timeout(_ANSWER_SECONDS):
+            said, _ = await process.communicate()
+    except TimeoutError:
+        said = b""
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
     first = said.decode("utf-8", "replace").partition("\n")[0].strip()
     if process.returncode != 0 or not first:
         raise MissingToolError(f"{compiler} does not say its version, so it is no C++ compiler we can use.")
