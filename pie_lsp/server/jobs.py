@@ -96,18 +96,23 @@ class JobTable:
     def cancel(self, job_id: str | int) -> bool:
         """Ask a job to stop. False where it ended already or never was."""
         job = self._jobs.get(str(job_id))
-        return job is not None and job.task is not None and job.task.cancel()
+        return job is not None and job.task is not None and _stop(job.task)
 
     async def close(self) -> None:
         """Stop every job and wait until all have ended."""
         tasks = [job.task for job in self._jobs.values() if job.task is not None]
         for task in tasks:
-            task.cancel()
+            _stop(task)
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _run(self, job: Job) -> None:
         async with self._turn:
             await self._work(job)
+
+
+def _stop(task: "asyncio.Task[None]") -> bool:
+    """Cancel once: a second cancellation would interrupt the killing of the children."""
+    return bool(task.cancelling()) or task.cancel()
 
 
 def _overload(job: Job, function: FunctionRef) -> bool:

@@ -45,8 +45,12 @@ async def run_job(ls: "PieServer", job: Job) -> None:
             types.MessageType.Error,
         )
     else:
-        message = wording.finished(name, report)
         progress.end(wording.found(report.suggestions) if report.suggestions else "nothing faster found")
         ls.results.add(job.key.document, job.function, job.request, report)
-        ls.client.show(message)
-        await ls.publisher.publish(job.key.document)
+        # The job is over: what follows must neither be cancelled with it nor keep the next one waiting.
+        ls.spawn(_announce(ls, job.key.document, wording.finished(name, report)))
+
+
+async def _announce(ls: "PieServer", document: str, message: str) -> None:
+    await ls.publisher.publish(document)
+    ls.client.show(message)

@@ -11,15 +11,14 @@ from pie_lsp.values.report import Suggestion
 
 
 def write_preview(result: Result, suggestion: Suggestion) -> Path:
-    """Write the diff and return its path; OSError where the folder cannot be written.
+    """Write the diff and return its path. Raises PieError or OSError where it cannot be written.
 
     The name depends on the file, the function and the rank alone, so that a newer preview replaces the
-    older one. The folder is for the user only, since it holds their code.
+    older one. The folder is the user's alone, since it holds their code.
     """
-    from pie_lsp.engine.cache import default_folder
+    from pie_lsp.sandbox.paths import cache_dir
 
-    folder = default_folder() / "previews"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = cache_dir("previews")
     source = result.request.path
     place = hashlib.sha256(os.fsencode(source)).hexdigest()[:8]
     function = re.sub(r"\W+", "_", result.function.qualified_name)

@@ -122,9 +122,11 @@ class PieProtocol(LanguageServerProtocol):
         known = method in self.fm.builtin_features or method in self.fm.features
         if not known and method != types.CANCEL_REQUEST:
             raise JsonRpcMethodNotFound.of(method)
-        if ("id" in message) != (method in _REQUESTS):
+        if method in types.METHOD_TO_TYPES and ("id" in message) != (method in _REQUESTS):
             kind = "request" if method in _REQUESTS else "notification"
             raise JsonRpcInvalidRequest(f"`{method}` is a {kind}.")
+        if method not in types.METHOD_TO_TYPES:
+            message.setdefault("params", None)
         try:
             return self.structure_message(message)
         except JsonRpcException as error:

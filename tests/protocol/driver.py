@@ -135,6 +135,11 @@ class Driver:
         """Return when everything sent so far was handled, as a request that is answered last shows."""
         self.response(self.begin("pie/settle"))
 
+    def forget(self) -> None:
+        """Start anew: messages that came for an earlier test are not found any more."""
+        self.settle()
+        self.messages.clear()
+
     def initialize(self, capabilities: Message | None = None, **params: Any) -> Message:
         """Shake hands and return the result of `initialize`."""
         everything = {"processId": None, "rootUri": None, "capabilities": capabilities or {}, **params}
@@ -165,8 +170,9 @@ class Driver:
         )
         return result
 
-    def execute(self, command: Message) -> Any:
-        """Run a command as an editor does."""
+    def execute(self, action: Message) -> Any:
+        """Run a command, or the command of a code action, as an editor does."""
+        command = action["command"] if isinstance(action["command"], dict) else action
         return self.request(
             "workspace/executeCommand", {"command": command["command"], "arguments": command["arguments"]}
         )

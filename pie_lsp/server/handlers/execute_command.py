@@ -8,7 +8,7 @@ from pie_lsp.server.commands import FunctionArgument, JobArgument, ResultArgumen
 from pie_lsp.server.documents import Document
 from pie_lsp.server.results import Result, Standing, subject
 from pie_lsp.server.server import PieServer
-from pie_lsp.values.errors import InputError
+from pie_lsp.values.errors import InputError, PieError
 from pie_lsp.values.function import FunctionRef
 from pie_lsp.values.report import Suggestion
 
@@ -94,7 +94,7 @@ def _start(ls: PieServer, document: Document, function: FunctionRef) -> Started:
 def _show_diff(ls: PieServer, result: Result, suggestion: Suggestion, message: str) -> str | None:
     try:
         path = previews.write_preview(result, suggestion)
-    except OSError as error:
+    except (PieError, OSError) as error:
         ls.client.show(f"The diff cannot be written: {error}", types.MessageType.Error)
         return None
 

@@ -21,7 +21,7 @@ def handle_initialize(ls: PieServer, params: types.InitializeParams) -> None:
     folders = [folder.uri for folder in params.workspace_folders or ()]
     ls.session.add_folders(folders or [uri for uri in (params.root_uri,) if uri])
     if not ls.client.can.code_action_literals:
-        # Options are for clients that know literals; the others expect `true` (LSP 3.18, `ServerCapabilities`).
+        # Options are only for clients that know literals (LSP 3.18, `ServerCapabilities`).
         ls.protocol.fm.feature_options.pop(types.TEXT_DOCUMENT_CODE_ACTION, None)
     if params.process_id is not None:
         ls.spawn(watch_parent(params.process_id, ls.protocol.stop))
