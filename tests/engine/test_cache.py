@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -315,3 +316,14 @@ def test_four_processes_share_one_cache(tmp_path: Path) -> None:
         for number in range(100):
             assert cache.get(f"{name}/{number}") == f"{name}:{number}".encode() * 50
     assert cache.entries() == 401
+
+
+def test_threads_share_one_cache(cache: ResultCache) -> None:
+    def work(number: int) -> bytes | None:
+        cache.put(str(number), str(number).encode())
+        return cache.get(str(number))
+
+    with ThreadPoolExecutor(max_workers=6) as pool:
+        assert list(pool.map(work, range(60))) == [str(number).encode() for number in range(60)]
+    assert cache.entries() == 60
+    assert cache.problems == ()

@@ -1,5 +1,8 @@
 """The table of settings: names in three spellings, and no key that a workspace could misuse."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from pie_lsp.engine.setting_keys import BACKENDS, KEYS, find_key
@@ -68,3 +71,10 @@ def test_every_backend_can_be_chosen(backend: str) -> None:
 def test_every_key_says_what_it_expects() -> None:
     assert [key.name for key in KEYS if not key.expects] == []
     assert len({key.name for key in KEYS}) == len(KEYS)
+
+
+def test_the_readme_lists_every_setting_and_who_may_set_it() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`[a-z_]+`(?:, `[a-z_]+`)*) \| (yes|no)\b", readme, re.MULTILINE)
+    told = {name: answer == "yes" for names, answer in rows for name in re.findall(r"[a-z_]+", names)}
+    assert told == {key.name: key.workspace for key in KEYS}
