@@ -11,9 +11,9 @@ from pathlib import Path
 
 from pie_lsp.values.testing import LeftOut, TestSuite
 from pie_lsp.verify.named_tests import read_named
-from pie_lsp.verify.test_formats import formats
 from pie_lsp.verify.test_formats.files import read_pairs, visible_files
 from pie_lsp.verify.test_formats.layout import Listing, Pair
+from pie_lsp.verify.test_formats.registry import formats
 from pie_lsp.verify.test_formats.suites import NO_TESTS, Place, list_tests, orphans_left_out, suite_of
 
 SHARED_FOLDERS = ("tests", "test")

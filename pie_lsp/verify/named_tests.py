@@ -5,9 +5,9 @@ from pathlib import Path
 
 from pie_lsp.values.errors import InputError
 from pie_lsp.values.testing import TestSuite
-from pie_lsp.verify.test_formats import formats
 from pie_lsp.verify.test_formats.files import read_pairs, visible_files
 from pie_lsp.verify.test_formats.layout import Pair, Reading
+from pie_lsp.verify.test_formats.registry import formats
 from pie_lsp.verify.test_formats.suites import Place, counted, list_tests, orphans_left_out, uniquely_named
 
 

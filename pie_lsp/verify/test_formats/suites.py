@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pie_lsp.values.testing import LeftOut, TestCase, TestSuite
-from pie_lsp.verify.test_formats import formats
 from pie_lsp.verify.test_formats.layout import Listing, Reading, sort_pairs
+from pie_lsp.verify.test_formats.registry import formats
 
 NO_TESTS = "no tests"
 

@@ -1,25 +1,7 @@
 """A layout joins by being a module with a `FORMAT`."""
 
-from pathlib import Path
-
-from pie_lsp.verify.test_formats import formats
-from pie_lsp.verify.test_formats.layout import TestFormat, natural
+from pie_lsp.verify.test_formats.registry import formats
 
 
 def test_every_module_with_a_format_is_asked() -> None:
     assert [type(layout).__name__ for layout in formats()] == ["Cph", "Numbered", "Pairs"]
-
-
-def test_a_layout_has_an_answer_to_everything() -> None:
-    layout, file = TestFormat(), Path("a.cpp")
-    assert layout.list_pairs([file]).pairs == ()
-    assert layout.pair_of(file) is None
-    assert layout.problem_file_of(file) is None
-    assert not layout.reads(file)
-    assert layout.read(file).cases == ()
-
-
-def test_numbers_sort_as_numbers() -> None:
-    names = ["x²", "t10", "t9", "t1", "s", "t", "t01", "10", "9", "t1a", "t1-2", "t1-10"]
-    expected = ["9", "10", "s", "t", "t01", "t1", "t1-2", "t1-10", "t1a", "t9", "t10", "x²"]
-    assert sorted(names, key=natural) == expected
