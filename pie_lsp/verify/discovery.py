@@ -40,7 +40,7 @@ def discover(path: Path, named: Sequence[Path] = (), workspace: Path | None = No
         suite = read_named(place, [_absolute(choice, workspace) for choice in named])
     else:
         suite = _search(place, problem)
-    return replace(suite, interactive=suite.interactive or interactive)
+    return _printable(suite, interactive)
 
 
 def _absolute(choice: Path, workspace: Path | None) -> Path:
@@ -48,12 +48,18 @@ def _absolute(choice: Path, workspace: Path | None) -> Path:
     return here if workspace is None or here.exists() else workspace.absolute() / choice
 
 
-def how_to_add_tests(path: Path) -> str:
-    """A sentence for a user whose source has no tests."""
-    return (
-        f"To add a test, put an input into {path.stem}.tests/1.in and, if you know it, the right output "
-        f"into {path.stem}.tests/1.out next to {path.name}; one large input is enough to measure on."
+def _printable(suite: TestSuite, interactive: bool) -> TestSuite:
+    """The names of files come from an untrusted workspace and are shown in terminals and editors."""
+    return TestSuite(
+        source=_escaped(suite.source),
+        cases=tuple(replace(case, name=_escaped(case.name)) for case in suite.cases),
+        left_out=tuple(LeftOut(_escaped(left.name), _escaped(left.reason)) for left in suite.left_out),
+        interactive=suite.interactive or interactive,
     )
+
+
+def _escaped(text: str) -> str:
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def _search(place: Place, problem: TestSuite | None) -> TestSuite:

@@ -1,11 +1,12 @@
 """Tests are found where people and tools put them, the most specific first."""
 
 import json
+import os
 from hashlib import md5
 from pathlib import Path
 from typing import Any
 
-from pie_lsp.verify.discovery import discover, how_to_add_tests
+from pie_lsp.verify.discovery import discover
 
 
 def problem(source: Path, tests: list[dict[str, object]], **more: object) -> str:
@@ -73,5 +74,9 @@ def test_what_is_more_specific_wins(put: Any, source: Path) -> None:
     assert [case.input for case in discover(source, [source.parent / "mine"]).cases] == [b"named"]
 
 
-def test_advice_names_the_files(source: Path) -> None:
-    assert "sum.tests/1.in" in how_to_add_tests(source)
+def test_names_that_would_drive_a_terminal_are_escaped(put: Any, source: Path) -> None:
+    put(source.parent, {"tests/a\x1b[2J\n.in": "1", "tests/b\u202e.out": "2"})
+    (source.parent / "tests" / os.fsdecode(b"c\xff.in")).write_bytes(b"3")
+    suite = discover(source)
+    assert [case.name for case in suite.cases] == ["a\\x1b[2J\\n", "c\\udcff"]
+    assert suite.left_out[0].reason == "b\\u202e.out has no input beside it."
