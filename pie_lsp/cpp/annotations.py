@@ -6,6 +6,7 @@ could, close to an error, is blanked on trial, and stays blanked only where fewe
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from tree_sitter import Node, Tree
 
@@ -16,6 +17,7 @@ _NEAR = 160
 """Bytes around the start and the end of an error in which its cause is looked for."""
 _LOOK = 80
 """Bytes on either side of a name that tell whether an annotation can stand there."""
+_ERRORS_A_ROUND = 200
 _NAMES_A_ROUND = 6
 _ROUNDS = 2
 
@@ -63,7 +65,7 @@ def blankable(code: bytes, tree: Tree, attempt: Callable[[frozenset[bytes]], Tre
 def _candidates(code: bytes, root: Node, kept: frozenset[bytes]) -> list[bytes]:
     """Names of annotations that may stand near the errors, the commonest first."""
     found: dict[bytes, set[int]] = {}
-    for node in error_nodes(root):
+    for node in islice(error_nodes(root), _ERRORS_A_ROUND):
         for place in (node.start_byte, node.end_byte):
             start = max(place - _NEAR, 0)
             for word in _CAPITALS.finditer(code, start, place + _NEAR):

@@ -14,6 +14,7 @@ from pie_lsp.cpp.tokens import Token, TokenKind, directives, tokens
 _NAME = rb"[A-Za-z_$\x80-\xff][0-9A-Za-z_$\x80-\xff]*"
 _LOOPS = (b"for", b"while", b"if")
 _ATTRIBUTES = (b"__attribute__", b"__declspec", b"alignas", b"__restrict", b"__restrict__")
+_DEPTH = 16
 _OPEN = {b"(": b")", b"[": b"]", b"{": b"}"}
 
 
@@ -72,20 +73,22 @@ def macros(data: bytes, lines: Iterable[Token] | None = None) -> tuple[Macro, ..
 def shapes(definitions: Iterable[Macro]) -> Mapping[bytes, MacroShape]:
     """What the names stand for. A name of no known shape, or whose definitions disagree, is left out.
 
-    Macros may use one another in any order, so the answer is the least fixed point.
+    Macros may use one another in any order, so the answer is the least fixed point; what needs more than
+    `_DEPTH` macros to become a loop is not known as one.
     """
     by_name: dict[bytes, list[Macro]] = {}
     for macro in definitions:
         by_name.setdefault(macro.name, []).append(macro)
     known: dict[bytes, MacroShape] = {}
-    while True:
+    for _ in range(_DEPTH):
         found = {name: _common(several, known) for name, several in by_name.items()}
         settled: dict[bytes, MacroShape] = {
             name: shape for name, shape in found.items() if shape is not MacroShape.OTHER
         }
-        if settled == known or not settled.keys() - known.keys():
+        if not settled.keys() - known.keys():
             return settled
         known = settled
+    return known
 
 
 def _words(body: bytes) -> tuple[bytes, ...]:
@@ -104,12 +107,12 @@ def _common(several: list[Macro], known: Mapping[bytes, MacroShape]) -> MacroSha
 def _shape(body: tuple[bytes, ...], known: Mapping[bytes, MacroShape]) -> MacroShape:
     if not body or body[0] in _ATTRIBUTES or body[:2] == (b"[", b"["):
         return MacroShape.EMPTY
-    rest, heads = body, 0
-    while (behind := _after_head(rest, known)) is not None:
-        rest, heads = behind, heads + 1
-    if heads and rest in ((), (b"{",)):
+    at = 0
+    while (behind := _after_head(body, at, known)) is not None:
+        at = behind
+    if at and body[at : at + 2] in ((), (b"{",)):
         return MacroShape.LOOP_HEAD
-    if not heads and _chooses_loop(body, known):
+    if not at and _chooses_loop(body, known):
         return MacroShape.LOOP_HEAD
     whole = body[-1] in (b";", b"}") and _balanced(body)
     return MacroShape.STATEMENT if whole else MacroShape.OTHER
@@ -125,16 +128,15 @@ def _balanced(body: tuple[bytes, ...]) -> bool:
     return not waiting
 
 
-def _after_head(body: tuple[bytes, ...], known: Mapping[bytes, MacroShape]) -> tuple[bytes, ...] | None:
-    """What follows the loop head at the start of `body`, or None where there is none."""
-    if not body:
+def _after_head(body: tuple[bytes, ...], at: int, known: Mapping[bytes, MacroShape]) -> int | None:
+    """Where the loop head ends that begins at `at`, or None where there is none."""
+    word = body[at] if at < len(body) else b""
+    if word not in _LOOPS and known.get(word) is not MacroShape.LOOP_HEAD:
         return None
-    if body[0] in _LOOPS or known.get(body[0]) is MacroShape.LOOP_HEAD:
-        at = 2 if body[:2] == (b"if", b"constexpr") else 1
-        if body[at : at + 1] == (b"(",):
-            return body[_closing(body, at) + 1 :]
-        return None if body[0] in _LOOPS else body[1:]
-    return None
+    at += 2 if body[at : at + 2] == (b"if", b"constexpr") else 1
+    if body[at : at + 1] == (b"(",):
+        return _closing(body, at) + 1
+    return None if word in _LOOPS else at
 
 
 def _closing(words: tuple[bytes, ...], at: int) -> int:

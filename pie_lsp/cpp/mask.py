@@ -66,6 +66,7 @@ class _Masker:
         self._code = code
         self._known = known
         self._function_like = function_like
+        self._closers = _closers(code)
 
     def run(self) -> bytes:
         """The data with every invocation replaced; those among the arguments of another are part of it."""
@@ -84,18 +85,11 @@ class _Masker:
     def _end(self, name: bytes, at: int) -> int | None:
         """Behind the invocation, arguments included; None where the name is none without arguments."""
         if name in self._function_like:
-            return self._closing(at) if _OPENING.match(self._code, at) else None
+            opening = _OPENING.match(self._code, at)
+            return self._closers.get(opening.end() - 1) if opening else None
         # An annotation of a header is not known to take arguments: they follow it without space if so.
         from_header = self._known[name] is MacroShape.EMPTY and self._code[at : at + 1] == b"("
-        return self._closing(at) if from_header else at
-
-    def _closing(self, at: int) -> int | None:
-        depth = 0
-        for found in _PARENTHESES.finditer(self._code, at):
-            depth += 1 if found[0] == b"(" else -1
-            if not depth:
-                return found.end()
-        return None
+        return self._closers.get(at) if from_header else at
 
     def _words(self, name: bytes, end: int) -> tuple[bytes, ...] | None:
         """What is put in place of an invocation that ends at `end`, or None to leave it alone."""
@@ -103,6 +97,18 @@ class _Masker:
         if shape is MacroShape.STATEMENT:
             return None if _GOES_ON.match(self._code, end) else (b";",)
         return _LOOP if shape is MacroShape.LOOP_HEAD else ()
+
+
+def _closers(code: bytes) -> dict[int, int]:
+    """Behind which offset the parenthesis closes that opens at an offset, for all that close."""
+    closers: dict[int, int] = {}
+    waiting: list[int] = []
+    for found in _PARENTHESES.finditer(code):
+        if found[0] == b"(":
+            waiting.append(found.start())
+        elif waiting:
+            closers[waiting.pop()] = found.end()
+    return closers
 
 
 @cache

@@ -13,6 +13,9 @@ from pie_lsp.cpp.mask import code_only, mask
 from pie_lsp.cpp.parsed import ParsedFile
 from pie_lsp.cpp.tokens import opaque
 
+_TRIAL_BYTES = 256 << 10
+"""In larger files no annotations are looked for, since every trial parses the file once more."""
+
 
 @cache
 def language() -> Language:
@@ -27,7 +30,7 @@ def parse(data: bytes) -> ParsedFile:
     masked = mask(data)
     tree = Parser(language()).parse(masked)
     names: frozenset[bytes] = frozenset()
-    if tree.root_node.has_error:
+    if tree.root_node.has_error and len(data) <= _TRIAL_BYTES:
         code = code_only(masked, opaque(masked))
         names = blankable(code, tree, lambda names: Parser(language()).parse(mask(data, names)))
     return parse_with(data, names) if names else ParsedFile(data, masked, tree)

@@ -37,12 +37,14 @@ class Token:
 
 
 # A backslash at the end of a line continues it, even with blanks between, and even in a comment.
-_ESCAPE = r"\\(?:[ \t\f\v]*(?:\r\n|\n|\r)|.)"
-_LINE_COMMENT = rf"//(?>[^\\\r\n]+|{_ESCAPE})*"
+_ESCAPE = r"\\(?:[ \t\f\v]*(?:\r\n|\n|\r)|.|\Z)"
+_LINE_COMMENT = rf"//(?>[^\\\r\n]+|{_ESCAPE})*+"
 _BLOCK_COMMENT = r"/\*.*?(?:\*/|\Z)"
 _COMMENT = rf"{_LINE_COMMENT}|{_BLOCK_COMMENT}"
-_STRING = rf'(?:u8|[uUL])?"(?>[^"\\\r\n]+|{_ESCAPE})*"'
-_CHARACTER = rf"(?:u8|[uUL])?'(?>[^'\\\r\n]+|{_ESCAPE})+'"
+# What is not closed ends with its line, or with the file. So no pattern ever runs ahead in vain, and even a
+# file that was made to be slow is read in time that grows with its length alone.
+_STRING = rf'(?:u8|[uUL])?"(?>[^"\\\r\n]+|{_ESCAPE})*+(?:"|(?=[\r\n])|\Z)'
+_CHARACTER = rf"(?:u8|[uUL])?'(?>[^'\\\r\n]+|{_ESCAPE})*+(?:'|(?=[\r\n])|\Z)"
 _NUMBER = r"\.?[0-9](?>[eEpP][+-]|'?[0-9A-Za-z_]|\.)*"
 _WORD = r"[A-Za-z_$\x80-\xff][0-9A-Za-z_$\x80-\xff]*"
 _PLAIN_WORD = rf"{_WORD}+(?![\"'])"
@@ -54,12 +56,12 @@ _SPACE = rf"(?>[ \t\f\v\r\n]+|{_SPLICE})"
 
 
 def _raw(group: str) -> str:
-    return rf'(?:u8|[uUL])?R"(?P<{group}>[^()\\\s]{{0,16}})\(.*?\)(?P={group})"'
+    return rf'(?:u8|[uUL])?R"(?P<{group}>[^()\\\s]{{0,16}})\(.*?(?:\)(?P={group})"|\Z)'
 
 
 # `#` outside literals and comments can only begin a directive in valid code; so does the digraph `%:`.
 _DIRECTIVE = (
-    rf"(?:\#|%:)(?>[^\\\r\n\"'/uULR]+|{_ESCAPE}|{_COMMENT}|{_raw('inner')}|{_STRING}|{_CHARACTER}|[^\r\n])*"
+    rf"(?:\#|%:)(?>[^\\\r\n\"'/uULR]+|{_ESCAPE}|{_COMMENT}|{_raw('inner')}|{_STRING}|{_CHARACTER}|[^\r\n])*+"
 )
 
 
@@ -98,7 +100,7 @@ def _hidden() -> re.Pattern[bytes]:
 def tokens(data: bytes) -> Iterator[Token]:
     """Every token of `data` in its order, comments and directives included. Never fails.
 
-    What is not C++ (an unclosed quote, a stray backslash) comes as punctuation, byte by byte.
+    A literal that is not closed ends with its line, a raw string or a comment with the file.
     """
     for found in _lexer().finditer(data):
         kind = _kind(found)

@@ -88,5 +88,12 @@ def test_definitions_that_agree_count_once() -> None:
     assert shapes(macros(data)) == {b"go": LOOP}
 
 
+def test_a_long_chain_of_macros_is_followed_so_far_and_no_further() -> None:
+    chain = [b"#define m%d(i) m%d(i)\n" % (number, number + 1) for number in range(20_000)]
+    found = shapes(macros(b"".join(chain) + b"#define m20000(i) for(;;)\n"))
+    assert found[b"m19990"] is LOOP
+    assert b"m0" not in found
+
+
 def test_a_macro_that_stands_for_itself_ends() -> None:
     assert shapes(macros(b"#define a b\n#define b a\n#define c(x) c(x)\n")) == {}

@@ -132,3 +132,9 @@ def test_no_byte_moves(data: bytes) -> None:
     assert [at for at, byte in enumerate(masked) if byte == 10] == [
         at for at, byte in enumerate(lines) if byte == 10
     ]
+
+
+def test_a_file_that_was_made_to_be_slow_is_masked_to_its_end() -> None:
+    # Where every invocation looked for its end by itself, this would take hours.
+    data = REP + b"rep(" * 200_000
+    assert mask(data) == data

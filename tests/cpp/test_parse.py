@@ -80,7 +80,7 @@ def _all(node: Node) -> list[Node]:
     return [node, *(below for child in node.children for below in _all(child))]
 
 
-@settings(deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.tuples(st.floats(0, 1), st.integers(0, 12), st.sampled_from(SNIPPETS)), max_size=4))
 def test_parsing_after_edits_is_parsing_the_whole(edits: list[tuple[float, int, bytes]]) -> None:
     file = parse(SOURCE)
@@ -90,7 +90,7 @@ def test_parsing_after_edits_is_parsing_the_whole(edits: list[tuple[float, int, 
         assert is_whole(file)
 
 
-@settings(deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.sampled_from([b"x", b" ", b"\n", b"// y\n", b"int z;\n"]), max_size=6))
 def test_parsing_while_typing_between_functions_is_parsing_the_whole(typed: list[bytes]) -> None:
     file = parse(SOURCE)

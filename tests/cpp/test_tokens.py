@@ -56,6 +56,15 @@ def test_an_unclosed_quote_hides_nothing() -> None:
     assert ("word", b"y") in read(b"char c = 'x;\nint y;")
 
 
+@pytest.mark.parametrize("piece", [b'R"a(', b'"\\', b"'\\", b"/*", b"#", b'u8R"', b"\\ ", b"//\\", b"1'"])
+def test_a_file_that_was_made_to_be_slow_is_read_to_its_end(piece: bytes) -> None:
+    # Where a pattern ran ahead in vain at every piece, this would take hours.
+    data = piece * ((1 << 20) // len(piece))
+    assert len(fingerprint(data)) == 64
+    assert sum(len(token.span) for token in tokens(data)) <= len(data)
+    assert sum(len(token.span) for token in opaque(data)) <= len(data)
+
+
 @given(SOURCES)
 def test_tokens_are_in_order_and_leave_out_nothing_but_space(data: bytes) -> None:
     done = 0

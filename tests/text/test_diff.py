@@ -70,7 +70,7 @@ class TestTools:
     def test_every_name_is_understood(self, name: str, tool: Tool, tmp_path: Path) -> None:
         self.check(tool, tmp_path, name, b"a\nb\n", b"a\nc\n")
 
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     @given(st.data())
     def test_any_bytes_arrive(
         self, tool: Tool, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
