@@ -38,6 +38,7 @@ class Compiler:
         self._free = asyncio.Semaphore(jobs)
         self._headers = HeaderStore(toolchain, sandbox, COMPILE_LIMITS)
         self._expected_builds = expected_builds
+        self._prelude = b""
 
     async def build(self, unit: TranslationUnit, mode: BuildMode) -> Binary | BuildFailure:
         """Compile and link `unit`. Raises SandboxError where no compiler could be run at all,
@@ -52,11 +53,18 @@ class Compiler:
         return built
 
     async def _header(self, unit: TranslationUnit, mode: BuildMode) -> Path | None:
-        """The precompiled header that fits; only for the mode of which there are many."""
+        """The precompiled header that fits; only for the mode of which there are many.
+
+        There is one header, that of the first source: a source that begins with its lines and adds some
+        can use it too, and for one that begins otherwise a header of its own would not pay.
+        """
         if mode is not BuildMode.OPTIMIZED:
             return None
-        make = self._expected_builds >= WORTH_IT
-        return await self._headers.find(leading_includes(unit.source), self._flags(mode), make)
+        leading = leading_includes(unit.source)
+        self._prelude = self._prelude or leading
+        if not leading.startswith(self._prelude):
+            return None
+        return await self._headers.find(self._prelude, self._flags(mode), self._expected_builds >= WORTH_IT)
 
     async def _build(
         self, unit: TranslationUnit, mode: BuildMode, header: Path | None

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from pie_lsp.cpp.headers import leading_includes
 from pie_lsp.cpp.tokens import directives
 from pie_lsp.values.toolchain import TranslationUnit
 
@@ -12,12 +13,14 @@ _INCLUDE = re.compile(rb'(?:#|%:)\s*include\s*(<[^>\r\n]+>|"[^"\r\n]+")')
 def floor_unit(unit: TranslationUnit) -> TranslationUnit:
     """Return a unit that starts up as `unit` does and then does nothing.
 
-    An include that stands under a condition may name a header that is not here, so each is taken only
-    if it can be found.
+    The lines that the source begins with are taken as they are, so that a precompiled header fits. A later
+    one may stand under a condition and name a header that is not here, so it is taken if it can be found.
     """
+    leading = leading_includes(unit.source)
     names: dict[bytes, None] = {}
     for token in directives(unit.source):
         if found := _INCLUDE.match(unit.source, token.span.start, token.span.end):
             names[found[1]] = None
-    lines = [b"#if __has_include(%s)\n#include %s\n#endif\n" % (name, name) for name in names]
-    return replace(unit, source=b"".join(lines) + b"int main() {}\n")
+    later = [name for name in names if b"#include %s\n" % name not in leading]
+    lines = [b"#if __has_include(%s)\n#include %s\n#endif\n" % (name, name) for name in later]
+    return replace(unit, source=leading + b"".join(lines) + b"int main() {}\n")

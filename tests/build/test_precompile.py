@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pie_lsp.build.compiler import Compiler
+from pie_lsp.build.floor import floor_unit
 from pie_lsp.build.modes import COMPILE_LIMITS
 from pie_lsp.build.precompile import HeaderStore
 from pie_lsp.sandbox.contract import Outcome, Sandbox, SandboxCommand
@@ -121,16 +122,39 @@ def test_several_at_once_make_one(many: Compiler, recording: Recording, unit: Un
     assert (recording.headers_made, recording.headers_used) == (1, 3)
 
 
-def test_flags_and_headers_are_kept_apart(
+def test_headers_for_other_flags_are_others(
     many: Compiler, toolchain: Toolchain, recording: Recording, scratch: Path, unit: UnitMaker
 ) -> None:
     build(many, unit(PRELUDE + BODY))
-    build(
-        Compiler(replace(toolchain, flags=("-O1",)), recording, scratch, expected_builds=8),
-        unit(PRELUDE + BODY),
-    )
-    build(many, unit("#include <cstdlib>\n" + PRELUDE + BODY))
-    assert recording.headers_made == 3
+    other = Compiler(replace(toolchain, flags=("-O1",)), recording, scratch, expected_builds=8)
+    build(other, unit(PRELUDE + BODY))
+    assert recording.headers_made == 2
+
+
+def test_a_source_that_adds_an_include_uses_the_header_too(
+    many: Compiler, compiler: Compiler, recording: Recording, unit: UnitMaker
+) -> None:
+    build(many, unit(PRELUDE + BODY))
+    more = unit(f"{PRELUDE}#include <cmath>\n{BODY}")
+    assert build(many, more).digest == build(compiler, more).digest
+    assert (recording.headers_made, recording.headers_used) == (1, 2)
+
+
+def test_a_source_that_begins_otherwise_is_compiled_by_itself(
+    many: Compiler, recording: Recording, unit: UnitMaker
+) -> None:
+    build(many, unit(PRELUDE + BODY))
+    build(many, unit(f"#include <cmath>\n{PRELUDE}{BODY}"))
+    assert (recording.headers_made, recording.headers_used) == (1, 1)
+
+
+def test_the_floor_uses_the_header_of_its_program(
+    many: Compiler, recording: Recording, unit: UnitMaker
+) -> None:
+    source = unit(PRELUDE + BODY)
+    build(many, source)
+    build(many, floor_unit(source))
+    assert (recording.headers_made, recording.headers_used) == (1, 2)
 
 
 def test_folders_of_the_user_rule_it_out(
