@@ -1,6 +1,8 @@
 """``pie-lsp serve``: the language server. The only file of the command line that knows there is one."""
 
 import argparse
+import gc
+from collections.abc import Callable
 
 from pie_lsp.cli.arguments import Subparsers
 
@@ -20,6 +22,18 @@ def add_to(commands: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until the editor leaves. Returns the status that the protocol asks for."""
-    from pie_lsp.server.main import run as serve
+    return _server()(arguments.tcp)
 
-    return serve(arguments.tcp)
+
+def _server() -> Callable[[str | None], int]:
+    """Import the server without collecting garbage, since none of its thousands of classes is any.
+
+    An editor waits for this import; frozen, the classes slow down no later collection either.
+    """
+    gc.disable()
+    try:
+        from pie_lsp.server.main import run as serve
+    finally:
+        gc.freeze()
+        gc.enable()
+    return serve
