@@ -6,6 +6,9 @@ from typing import Any, TypeVar
 
 from pie_lsp.values.measurement import Comparison, Cost
 
+CLOCK_READS = "clock reads"
+"""Name of the part that counts how often a program asked for the time or random numbers; it costs nothing."""
+
 _Result = TypeVar("_Result")
 
 _FLOOR_DOUBT = 50

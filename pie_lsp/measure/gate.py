@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from pie_lsp.measure.compare import CLOCK_READS
 from pie_lsp.values.measurement import Baseline, Comparison
 from pie_lsp.values.settings import MIN_SPEEDUP
 
@@ -10,8 +11,6 @@ LARGER_INPUT = (
     "More than half of the measured cost is the start of the program: add a larger input without an expected "
     "output (NAME.in beside the other tests), and the figure will be that of the work itself."
 )
-CLOCK_CALLS = "clock reads"
-"""Name of the part that counts how often a program asked for the time or for random numbers."""
 UNSTEADY = "The program asks for the time or for random numbers, so its figures may differ from run to run."
 
 _LEAST_NET = 10
@@ -80,5 +79,5 @@ def _decide_clock(comparison: Comparison, min_speedup: float, notes: tuple[str, 
 
 def _unsteady(comparison: Comparison) -> tuple[str, ...]:
     costs = (*comparison.old, *comparison.new)
-    asks = any(part.name == CLOCK_CALLS and part.count for cost in costs for part in cost.parts)
+    asks = any(part.name == CLOCK_READS and part.count for cost in costs for part in cost.parts)
     return (UNSTEADY,) if asks else ()

@@ -60,6 +60,7 @@ class EstimateBackend:
         self._decoder = Decoder()
         self._known: dict[tuple[str, str], _Measured] = {}
         self._functions: dict[str, FunctionMap] = {}
+        self._turns: dict[tuple[str, str], asyncio.Lock] = {}
         self._free = asyncio.Semaphore(os.cpu_count() or 1)
 
     @property
@@ -114,7 +115,8 @@ class EstimateBackend:
     async def _measure(self, binary: Binary, test: TestCase) -> _Measured:
         digest = hashlib.sha256(test.input).hexdigest()
         key = binary.digest, digest
-        async with self._free:
+        # Equal inputs that are asked for at once wait for one run.
+        async with self._turns.setdefault(key, asyncio.Lock()), self._free:
             if key not in self._known:
                 self._known[key] = await self._run(binary, test.input, digest)
         return self._known[key]

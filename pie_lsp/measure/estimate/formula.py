@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from pie_lsp.measure.compare import CLOCK_READS
 from pie_lsp.measure.estimate.counters import Counters
 from pie_lsp.measure.estimate.decode import Decoder
 from pie_lsp.values.errors import SettingsError
@@ -86,10 +87,13 @@ def cost_of(counters: Counters, decoder: Decoder, machine: Machine, function_at:
     names = sorted(by_function)
     functions = map(FunctionCost, names, _whole_cycles(by_function[name] for name in names))
     amounts = _whole_cycles(count * price for count, price in zip(totals, machine.prices, strict=True))
+    parts = list(map(CostPart, PART_NAMES, totals, amounts))
+    if counters.clock_calls:
+        parts.append(CostPart(CLOCK_READS, counters.clock_calls, 0))
     return Cost(
         amount=sum(amounts),
         unit=UNIT,
-        parts=tuple(map(CostPart, PART_NAMES, totals, amounts)),
+        parts=tuple(parts),
         functions=tuple(sorted(functions, key=lambda function: (-function.amount, function.name))),
     )
 

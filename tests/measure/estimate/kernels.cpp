@@ -1,0 +1,89 @@
+// Loops whose counters are known: "KERNEL N" on standard input runs one of them N times. N always has four
+// digits in a test, so that two runs differ in nothing but the repetitions.
+#include <cstdio>
+#include <cstring>
+#include <cstdint>
+
+static char memory[32 << 20];
+
+// Seven fetch blocks a round: six of nops, and one in which the loop ends.
+__attribute__((noinline)) void fetches(long n) {
+    asm volatile(
+        ".p2align 6\n"
+        "1: .rept 96\n nop\n .endr\n"
+        "dec %0\n"
+        "jnz 1b\n"
+        : "+r"(n));
+}
+
+// One division a round, of the same operands.
+__attribute__((noinline)) void divides(long n) {
+    asm volatile(
+        ".p2align 6\n"
+        "1: mov $100, %%eax\n xor %%edx, %%edx\n mov $7, %%ecx\n div %%ecx\n"
+        "dec %0\n"
+        "jnz 1b\n"
+        : "+r"(n)
+        :
+        : "rax", "rcx", "rdx");
+}
+
+// One line a round, which no cache has.
+__attribute__((noinline)) void stores(long n) {
+    for (long i = 0; i < n; i++) *(volatile char*)(memory + 64 * i) = 1;
+}
+
+__attribute__((noinline)) void loads(long n) {
+    for (long i = 0; i < n; i++) (void)*(volatile char*)(memory + 64 * i);
+}
+
+// A branch that nobody can predict.
+__attribute__((noinline)) void tosses(long n) {
+    uint64_t state = 88172645463325252ull;
+    for (long i = 0; i < n; i++) {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        asm volatile("test $1, %b0\n jz 1f\n nop\n 1:" : : "r"(state >> 20));
+    }
+}
+
+// A branch that goes the same way every third time.
+__attribute__((noinline)) void patterns(long n) {
+    for (long i = 0; i < n; i++) asm volatile("test %0, %0\n jz 1f\n nop\n 1:" : : "r"(i % 3));
+}
+
+// One string instruction that writes eight bytes a round.
+__attribute__((noinline)) void strings(long n) {
+    void* to = memory;
+    asm volatile("rep stosq" : "+D"(to), "+c"(n) : "a"(0) : "memory");
+}
+
+// An instruction that reaches from one page into the next, at the end of every round.
+__attribute__((noinline)) void crosses(long n) {
+    asm volatile(
+        ".p2align 12\n"
+        ".rept 4090\n nop\n .endr\n"
+        "1: mov $1, %%eax\n"
+        "mov $0x1122334455667788, %%rax\n"
+        "dec %0\n"
+        "jnz 1b\n"
+        : "+r"(n)
+        :
+        : "rax");
+}
+
+int main() {
+    char kernel[32];
+    long n;
+    if (scanf("%31s %ld", kernel, &n) != 2) return 2;
+    if (!strcmp(kernel, "fetches")) fetches(n);
+    if (!strcmp(kernel, "divides")) divides(n);
+    if (!strcmp(kernel, "stores")) stores(n);
+    if (!strcmp(kernel, "loads")) loads(n);
+    if (!strcmp(kernel, "tosses")) tosses(n);
+    if (!strcmp(kernel, "patterns")) patterns(n);
+    if (!strcmp(kernel, "strings")) strings(n);
+    if (!strcmp(kernel, "crosses")) crosses(n);
+    puts(kernel);
+}

@@ -1,0 +1,97 @@
+"""Real runs of loops whose counters are known, so that the plug-in's own counting is under test."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from pie_lsp.measure.estimate.backend import EstimateBackend
+from pie_lsp.values.measurement import Cost
+from pie_lsp.values.testing import TestCase
+from pie_lsp.values.toolchain import Binary
+
+
+@dataclass
+class Counted:
+    """What `more` further rounds of one kernel added to every count."""
+
+    estimate: EstimateBackend
+    kernels: Binary
+
+    async def cost(self, kernel: str, rounds: int) -> Cost:
+        text = f"{kernel} {rounds}\n"
+        return await self.estimate.measure(self.kernels, TestCase(text, text.encode()))
+
+    async def added(self, kernel: str, few: int, many: int) -> dict[str, int]:
+        less, more = await self.cost(kernel, few), await self.cost(kernel, many)
+        return {b.name: b.count - a.count for a, b in zip(less.parts, more.parts, strict=True)}
+
+
+@pytest.fixture
+def counted(estimate: EstimateBackend, kernels: Binary) -> Counted:
+    return Counted(estimate, kernels)
+
+
+async def test_fetch_blocks_and_micro_operations_of_a_plain_loop(counted: Counted) -> None:
+    added = await counted.added("fetches", 2000, 5000)
+    # 96 one-byte nops fill six aligned blocks of 16 bytes, and the end of the loop is in a seventh.
+    assert added["fetch blocks"] == 7 * 3000
+    assert added["micro-operations"] == (96 + 1 + 3) * 3000
+    assert (added["mispredicted branches"], added["divisions"], added["store misses"]) == (0, 0, 0)
+
+
+async def test_divisions(counted: Counted) -> None:
+    added = await counted.added("divides", 2000, 5000)
+    assert added["divisions"] == 3000
+    assert added["micro-operations"] == (1 + 1 + 1 + 20 + 1 + 3) * 3000
+
+
+async def test_stores_to_new_lines_miss_every_cache(counted: Counted) -> None:
+    added = await counted.added("stores", 2000, 5000)
+    assert added["store misses"] == 3000
+    assert added["L3 misses"] == 3000
+
+
+async def test_loads_of_new_lines_are_no_store_misses(counted: Counted) -> None:
+    added = await counted.added("loads", 2000, 5000)
+    assert added["store misses"] == 0
+    assert added["L3 misses"] == 3000
+
+
+async def test_half_of_the_tosses_are_mispredicted(counted: Counted) -> None:
+    added = await counted.added("tosses", 2000, 8000)
+    assert 0.4 < added["mispredicted branches"] / 6000 < 0.6
+
+
+async def test_a_pattern_is_learned(counted: Counted) -> None:
+    added = await counted.added("patterns", 2000, 8000)
+    assert added["mispredicted branches"] < 60
+
+
+async def test_a_repeated_string_instruction_counts_per_repetition_and_is_fetched_once(
+    counted: Counted,
+) -> None:
+    added = await counted.added("strings", 1000, 2000)
+    assert added["micro-operations"] == 5 * 1000
+    assert added["fetch blocks"] == 0
+    assert added["store misses"] == 1000 * 8 // 64
+
+
+async def test_an_instruction_across_two_pages_counts_once(counted: Counted) -> None:
+    added = await counted.added("crosses", 2000, 5000)
+    # mov eax, then the long mov from one page into the next, dec and jnz: in two fetch blocks.
+    assert added["micro-operations"] == (1 + 1 + 1 + 3) * 3000
+    assert added["fetch blocks"] == 2 * 3000
+
+
+async def test_cost_by_function_names_the_loop_and_sums_to_the_whole(counted: Counted) -> None:
+    cost = await counted.cost("divides", 5000)
+    assert cost.functions[0].name == "divides"
+    assert sum(function.amount for function in cost.functions) == cost.amount
+    assert sum(part.amount for part in cost.parts) == cost.amount
+    assert {"main", "divides"} <= {function.name for function in cost.functions}
+
+
+async def test_cycles_per_instruction_are_plausible(counted: Counted) -> None:
+    """The model's are 1.3 to 2.0 for ordinary code; a loop of nops is fetched as fast as anything can be."""
+    less, more = await counted.cost("divides", 2000), await counted.cost("divides", 5000)
+    assert 1.3 < (more.amount - less.amount) / 3000 / 6 < 5.0
