@@ -18,7 +18,7 @@ from pie_lsp.values.report import Rejection, Stage
 from pie_lsp.values.toolchain import Binary, BuildFailure, BuildMode
 from pie_lsp.verify.candidate import Passed, check
 from pie_lsp.verify.identical import reject_identical
-from pie_lsp.verify.sanitizers import check_sanitized
+from pie_lsp.verify.sanitizers import Clean, check_sanitized
 from pie_lsp.verify.static_guard import guard
 from pie_lsp.verify.warnings import reject_new_warnings
 
@@ -27,7 +27,8 @@ from pie_lsp.verify.warnings import reject_new_warnings
 class Winner:
     """A candidate that survived everything.
 
-    ranking  the ratio that the gate judged: the speedup, or the net one on tiny inputs
+    ranking    the ratio that the gate judged: the speedup, or the net one on tiny inputs
+    unchecked  tests that are too long or too large for sanitizers
     """
 
     draft: Draft
@@ -35,6 +36,7 @@ class Winner:
     passed: int
     ranking: float
     notes: tuple[str, ...]
+    unchecked: int = 0
 
 
 Verdict = Winner | Rejection
@@ -57,7 +59,9 @@ class Judge:
 
     async def test(self, draft: Draft) -> tuple[Binary, int] | Rejection:
         """Static guard, build, warnings, identical code, tests."""
-        refusal = guard(self._subject.file, draft.candidate, draft.changed, self._subject.suite)
+        refusal = await asyncio.to_thread(
+            guard, self._subject.file, draft.candidate, draft.changed, self._subject.suite
+        )
         if refusal is not None:
             return refusal
         built = await self._bench.compiler.build(self._subject.unit_of(draft.changed), BuildMode.OPTIMIZED)
@@ -91,12 +95,14 @@ class Judge:
         )
         if not decision.offered:
             return Rejection(Stage.SLOWER, decision.reason)
-        refusal = await self._sanitize(draft)
-        if refusal is not None:
-            return refusal
-        return Winner(draft, comparison, passed, decision.ratio, decision.notes)
+        sanitized = await self._sanitize(draft)
+        if isinstance(sanitized, Rejection):
+            return sanitized
+        return Winner(
+            draft, comparison, passed, decision.ratio, decision.notes, unchecked=len(sanitized.unchecked)
+        )
 
-    async def _sanitize(self, draft: Draft) -> Rejection | None:
+    async def _sanitize(self, draft: Draft) -> Clean | Rejection:
         sanity = await asyncio.shield(self._original.sanity)
         if sanity.problems:
             return Rejection(Stage.UNVERIFIED, sanity.problems[0])

@@ -42,10 +42,19 @@ def _suggestion(subject: Subject, measured: Measured, winner: Winner, rank: int,
         comparison=comparison,
         tests_passed=winner.passed,
         tests_total=total,
-        assurance=f"{tests}: same output, errors and exit status as the original; sanitizers clean",
+        assurance=assurance(winner, tests),
         headline=headline(winner, measured, tests),
         notes=winner.notes,
     )
+
+
+def assurance(winner: Winner, tests: str) -> str:
+    """What the evidence is, and no more than that."""
+    checked = winner.passed - winner.unchecked
+    clean = (
+        "sanitizers clean" if not winner.unchecked else f"sanitizers clean on the {checked} they could check"
+    )
+    return f"{tests}: same output, errors and exit status as the original; {clean}"
 
 
 def headline(winner: Winner, measured: Measured, tests: str) -> str:

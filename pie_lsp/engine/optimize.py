@@ -122,7 +122,7 @@ class _Run:
         measured = await asyncio.shield(original.measured)
         self._meter.step("ranking")
         suggestions = offer(self._subject, measured, winners, total=len(suite.cases))
-        advice = [*self._bench.advice, *measured.advice, *sanity.problems]
+        advice = [*self._bench.advice, *measured.advice, *sanity.problems, *sanity.notes]
         if not suggestions:
             advice.append(summary(rejected))
         return _report(

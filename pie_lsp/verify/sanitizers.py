@@ -37,6 +37,13 @@ class Unchecked:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """No sanitizer had anything to report. `unchecked` are the tests on which none could look."""
+
+    unchecked: tuple[Unchecked, ...] = ()
+
+
 async def check_sanitized(
     compiler: Compiler,
     sandbox: Sandbox,
@@ -44,7 +51,7 @@ async def check_sanitized(
     oracle: Oracle,
     limits: RunLimits,
     scratch: Path,
-) -> Rejection | None:
+) -> Clean | Rejection:
     """Build `unit` with sanitizers and run it on every test of `oracle`, smallest first.
 
     Any report is a rejection, and so is a program of which no test could be checked. A test that only
@@ -64,7 +71,7 @@ async def check_sanitized(
     if len(unchecked) == len(oracle.answers):
         why = unchecked[0].reason if unchecked else "there is no test"
         return Rejection(Stage.SANITIZERS, f"No test could be checked with sanitizers: {why}.")
-    return None
+    return Clean(tuple(unchecked))
 
 
 async def run_sanitized(

@@ -12,7 +12,7 @@ from pie_lsp.values.settings import RunLimits
 from pie_lsp.values.testing import TestCase, TestSuite
 from pie_lsp.values.toolchain import Binary, BuildMode, Toolchain, TranslationUnit
 from pie_lsp.verify.oracle import learn
-from pie_lsp.verify.sanitizers import check_sanitized
+from pie_lsp.verify.sanitizers import Clean, check_sanitized
 
 LIMITS = RunLimits(cpu_seconds=2)
 
@@ -41,7 +41,8 @@ async def test_a_candidate_with_a_report_is_rejected(
         unsound.compiler, unsound.sandbox, unsound.unit, oracle, LIMITS, unsound.scratch
     )
     if said is None:
-        assert verdict is None
+        assert isinstance(verdict, Clean)
+        assert [one.test for one in verdict.unchecked] == [text for text in texts if text == "slow"]
     else:
         assert isinstance(verdict, Rejection) and verdict.stage is Stage.SANITIZERS
         assert verdict.reason.startswith(said.format(line=unsound.line_of(texts[-1])))
@@ -71,4 +72,4 @@ async def test_a_shrunken_array_passes_its_small_tests_and_falls_to_a_large_one(
         suite = TestSuite("here", (TestCase("n", str(number).encode()),))
         oracle = await learn(sandbox, binary, suite, LIMITS, scratch)
         verdict = await check_sanitized(compiler, sandbox, new, oracle, LIMITS, scratch)
-        assert (verdict is not None) == rejected
+        assert isinstance(verdict, Rejection) == rejected

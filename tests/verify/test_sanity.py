@@ -7,7 +7,7 @@ import pytest
 
 from pie_lsp.build.compiler import Compiler
 from pie_lsp.sandbox.contract import Sandbox
-from pie_lsp.values.report import Stage
+from pie_lsp.values.report import Rejection, Stage
 from pie_lsp.values.settings import RunLimits
 from pie_lsp.values.testing import TestCase, TestSuite
 from pie_lsp.values.toolchain import Binary, BuildMode, Toolchain, TranslationUnit
@@ -86,4 +86,4 @@ async def test_a_program_that_cannot_be_built_so_is_noted(
     assert report.problems == ()
     assert any("could not be built as sanitized" in note for note in report.notes)
     verdict = await check_sanitized(compiler, sandbox, unit, oracle, LIMITS, scratch)
-    assert verdict is not None and verdict.stage is Stage.SANITIZERS
+    assert isinstance(verdict, Rejection) and verdict.stage is Stage.SANITIZERS
