@@ -16,8 +16,10 @@ _TRUTH = frozenset({b"<", b">", b"<=", b">=", b"==", b"!=", b"&&", b"||"})
 
 def variable_type(analysis: Analysis, variable: Variable | None) -> CppType | None:
     """The value type of a variable, or of what a reference refers to."""
-    if variable is None or variable.is_pointer or variable.is_array or variable.is_binding:
+    if variable is None or variable.is_pointer or variable.is_array:
         return None
+    if variable.is_binding:
+        return _bound(analysis, variable)
     if analysis.names.is_users(variable.name) and variable.name in analysis.names.macros:
         return None
     if b"auto" in variable.type_text.split():
@@ -37,6 +39,7 @@ def type_of(analysis: Analysis, node: Node) -> CppType | None:
         "field_expression": _of_field,
         "binary_expression": _of_binary,
         "cast_expression": _of_cast,
+        "pointer_expression": _of_dereference,
     }
     reader = readers.get(node.type)
     return None if reader is None or analysis.hides(node) else reader(analysis, node)
@@ -123,13 +126,35 @@ def _of_method(analysis: Analysis, callee: Node) -> CppType | None:
 
 def _of_field(analysis: Analysis, node: Node) -> CppType | None:
     base, field = node.child_by_field_name("argument"), node.child_by_field_name("field")
-    found = type_of(analysis, base) if base is not None else None
-    if found is None or field is None or b"->" in analysis.text(node):
+    is_arrow = any(child.type == "->" for child in node.children)
+    reader = _pointee if is_arrow else type_of
+    found = reader(analysis, base) if base is not None else None
+    if found is None or field is None:
         return None
     index = {b"first": 0, b"second": 1}.get(analysis.text(field))
     if found.is_one_of("pair") and index is not None:
         return found.args[index]
     return field_type(analysis, found, analysis.text(field))
+
+
+def _of_dereference(analysis: Analysis, node: Node) -> CppType | None:
+    inner = node.child_by_field_name("argument")
+    return _pointee(analysis, inner) if inner is not None and node.children[0].type == "*" else None
+
+
+def _pointee(analysis: Analysis, node: Node) -> CppType | None:
+    """What an iterator declared as ``auto it = v.begin()`` stands at."""
+    variable = analysis.resolve(node)
+    value = variable.value if variable is not None else None
+    if variable is None or value is None or variable.type_text != b"auto" or value.type != "call_expression":
+        return None
+    callee = value.child_by_field_name("function")
+    base = callee.child_by_field_name("argument") if callee is not None else None
+    field = callee.child_by_field_name("field") if callee is not None else None
+    if base is None or field is None or analysis.text(field) not in (b"begin", b"cbegin", b"rbegin"):
+        return None
+    found = type_of(analysis, base)
+    return found.element if found is not None else None
 
 
 def _of_binary(analysis: Analysis, node: Node) -> CppType | None:
@@ -158,6 +183,15 @@ def _promoted(one: CppType, two: CppType) -> CppType:
 def _of_cast(analysis: Analysis, node: Node) -> CppType | None:
     target = node.child_by_field_name("type")
     return analysis.names.type_of(analysis.text(target)) if target is not None else None
+
+
+def _bound(analysis: Analysis, variable: Variable) -> CppType | None:
+    """The type of a name in ``for (auto [key, value] : map)``."""
+    element, names = _deduced(analysis, variable), variable.leaf.parent
+    if element is None or names is None or not element.is_one_of("pair", "tuple"):
+        return None
+    place = [child.id for child in names.named_children].index(variable.leaf.id)
+    return element.args[place] if place < len(element.args) else None
 
 
 def _deduced(analysis: Analysis, variable: Variable) -> CppType | None:

@@ -7,7 +7,7 @@ from tree_sitter import Node
 from pie_lsp.cpp.analysis import Analysis
 from pie_lsp.cpp.classes import is_costly, is_plain
 from pie_lsp.cpp.effects import effects_of, may_change
-from pie_lsp.cpp.expressions import type_of
+from pie_lsp.cpp.expressions import type_of, variable_type
 from pie_lsp.cpp.scope import Variable
 from pie_lsp.cpp.types import CppType
 from pie_lsp.propose.contract import ProposeContext
@@ -50,13 +50,9 @@ def _site(analysis: Analysis, loop: Node) -> Iterator[Edit]:
         return
     if not (is_plain(analysis, element) and is_costly(analysis, element) and _stays(analysis, root, body)):
         return
-    if all(only_looked_at(analysis, variable, _kind_of(variable, element)) for variable in variables):
+    if all(only_looked_at(analysis, one, variable_type(analysis, one)) for one in variables):
         yield insertion(written.start_byte, b"const ")
         yield reference_mark(analysis.file, written, declared)
-
-
-def _kind_of(variable: Variable, element: CppType) -> CppType | None:
-    return None if variable.is_binding else element
 
 
 def _root(analysis: Analysis, source: Node) -> Variable | None:

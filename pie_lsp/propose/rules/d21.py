@@ -18,6 +18,7 @@ from pie_lsp.values.edit import Edit
 from pie_lsp.values.span import Span
 
 _SORTS = frozenset({b"sort", b"stable_sort"})
+_BINDS_CLOSER = frozenset({"field_expression", "subscript_expression", "call_expression"})
 _STATEMENTS = frozenset({"expression_statement", "declaration", "return_statement"})
 _NOT_ALWAYS = frozenset({"lambda_expression", "conditional_expression"})
 _ORDERS = (b"greater<", b"less<", b"std::greater<", b"std::less<")
@@ -48,6 +49,8 @@ def _site(analysis: Analysis, sort: RangeCall) -> _Site | None:
     statement, variable = sort.call.parent, analysis.resolve(sort.container)
     if statement is None or statement.type != "expression_statement" or variable is None:
         return None
+    if _has_comment(statement):
+        return None
     if not _is_own_sequence(analysis, variable) or not _in_its_block(statement, variable):
         return None
     uses = analysis.uses(variable)
@@ -61,6 +64,13 @@ def _site(analysis: Analysis, sort: RangeCall) -> _Site | None:
         return None
     calm = all(_runs_always(analysis, block, statement, element) for element in known)
     return _Site(sort, statement, variable, known) if calm else None
+
+
+def _has_comment(statement: Node) -> bool:
+    """Whether a comment on the same line speaks of the sort, and would be wrong without it."""
+    following = statement.next_sibling
+    same_line = following is not None and following.start_point.row == statement.end_point.row
+    return same_line and following is not None and following.type == "comment"
 
 
 def _has_handle(analysis: Analysis, sort: Node) -> bool:
@@ -94,7 +104,7 @@ def _in_its_block(statement: Node, variable: Variable) -> bool:
 
 
 def _ignores_order(use: Use) -> bool:
-    return use.kind is UseKind.METHOD and use.method in (b"size", b"empty")
+    return use.is_whole and use.kind is UseKind.METHOD and use.method in (b"size", b"empty")
 
 
 def _element(analysis: Analysis, use: Use) -> Node | None:
@@ -160,6 +170,8 @@ def _with_extremes(analysis: Analysis, site: _Site, forms: list[str]) -> Rewrite
     for element, form in zip(site.elements, forms, strict=True):
         function = _called(analysis, site, form.encode() + b"_element")
         text = b"*" + function + b"(" + name + b".begin(), " + name + b".end())"
+        if element.parent is not None and element.parent.type in _BINDS_CLOSER:
+            text = b"(" + text + b")"
         edits.append(Edit(Span(element.start_byte, element.end_byte), text))
     return Rewrite(
         title="Find the extreme element instead of sorting",

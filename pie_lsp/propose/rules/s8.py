@@ -117,7 +117,11 @@ def _is_below_length(analysis: Analysis, loop: Node, call: Node, index: Node, wr
     condition, update = loop.child_by_field_name("condition"), loop.child_by_field_name("update")
     initial = loop.child_by_field_name("initializer")
     counter = analysis.resolve(index)
-    if condition is None or update is None or initial is None or counter is None or call.parent != condition:
+    if condition is None or update is None or initial is None or counter is None:
+        return False
+    # A length behind a cast to a narrower type is smaller at most.
+    bound = call.parent if call.parent is not None and call.parent.type == "cast_expression" else call
+    if bound.parent != condition:
         return False
     left, sign = condition.child_by_field_name("left"), condition.child_by_field_name("operator")
     if left is None or sign is None or analysis.text(sign) != b"<" or analysis.text(left) != counter.name:
