@@ -24,7 +24,7 @@ def remember(cache: ResultCache | None, subject: Subject, report: OptimizeReport
     What was cut off by a clock, or measured by one, is found out anew each time.
     """
     unsettled = any(r.rejection.stage is Stage.UNVERIFIED for r in report.rejected)
-    by_clock = report.baseline is not None and any(s.comparison.interval for s in report.suggestions)
+    by_clock = report.baseline is not None and report.baseline.backend == "native"
     if cache is not None and not report.cached and not unsettled and not by_clock:
         cache.put(_key(subject), report_json.dump(report))
 

@@ -10,10 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from pie_lsp.measure.registry import BACKENDS
 from pie_lsp.values.settings import RunLimits
 from pie_lsp.values.toolchain import Link
-
-BACKENDS = ("estimate", "gem5", "native")
 
 _T = TypeVar("_T")
 

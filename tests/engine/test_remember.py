@@ -1,0 +1,94 @@
+"""Which reports are kept, and for whom they are found again."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from pie_lsp.engine.cache import ResultCache, open_cache
+from pie_lsp.engine.remember import recall, remember
+from pie_lsp.engine.subject import Subject, read_subject
+from pie_lsp.values.candidate import Provenance
+from pie_lsp.values.measurement import Baseline
+from pie_lsp.values.report import OptimizeReport, Rejected, Rejection, Stage
+from pie_lsp.values.toolchain import Toolchain
+
+from .conftest import Project
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> ResultCache:
+    return open_cache(tmp_path / "kept")
+
+
+@pytest.fixture
+def subject(project: Project) -> Subject:
+    return read_subject(project.request("repeat"))
+
+
+def report_on(subject: Subject) -> OptimizeReport:
+    return OptimizeReport(
+        path=subject.request.path,
+        encoding="utf-8",
+        functions=tuple(function.ref for function in subject.functions),
+        refused=(),
+        toolchain=Toolchain("/usr/bin/g++", "g++", ("-O3",)),
+        tests=subject.suite,
+        baseline=None,
+        suggestions=(),
+        rejected=(),
+        advice=("Nothing was found.",),
+        evidence=subject.evidence,
+        seconds=2.5,
+    )
+
+
+def test_a_report_is_found_again_and_says_so(cache: ResultCache, subject: Subject) -> None:
+    assert recall(cache, subject) is None
+    report = report_on(subject)
+    remember(cache, subject, report)
+    assert recall(cache, subject) == dataclasses.replace(report, cached=True)
+
+
+def test_without_a_cache_nothing_is_kept(subject: Subject) -> None:
+    remember(None, subject, report_on(subject))
+    assert recall(None, subject) is None
+
+
+def test_other_bytes_are_another_report_even_where_the_evidence_is_the_same(
+    cache: ResultCache, subject: Subject, project: Project
+) -> None:
+    remember(cache, subject, report_on(subject))
+    project.path.write_bytes(
+        project.path.read_bytes() + b"// A comment moves nothing, but spans are bytes.\n"
+    )
+    commented = read_subject(project.request("repeat"))
+    assert commented.evidence == subject.evidence
+    assert recall(cache, commented) is None
+
+
+def test_another_function_is_another_report(cache: ResultCache, subject: Subject, project: Project) -> None:
+    remember(cache, subject, report_on(subject))
+    assert recall(cache, read_subject(project.request("main"))) is None
+    assert recall(cache, read_subject(project.request())) is None
+
+
+def test_what_a_clock_cut_off_is_not_kept(cache: ResultCache, subject: Subject) -> None:
+    rejection = Rejection(Stage.UNVERIFIED, "the time budget ran out")
+    cut = Rejected("repeat", "Append", Provenance("S1", "1"), rejection)
+    remember(cache, subject, dataclasses.replace(report_on(subject), rejected=(cut,)))
+    assert recall(cache, subject) is None
+
+
+def test_what_a_clock_measured_is_not_kept(cache: ResultCache, subject: Subject) -> None:
+    clock = Baseline("native", "this machine", "nanoseconds", 5, ())
+    remember(cache, subject, dataclasses.replace(report_on(subject), baseline=clock))
+    assert recall(cache, subject) is None
+    model = Baseline("estimate", "skylake/1", "cycles", 5, ())
+    remember(cache, subject, dataclasses.replace(report_on(subject), baseline=model))
+    assert recall(cache, subject) is not None
+
+
+def test_a_report_that_rests_on_other_evidence_is_not_believed(cache: ResultCache, subject: Subject) -> None:
+    remember(cache, subject, dataclasses.replace(report_on(subject), evidence="0" * 64))
+    assert recall(cache, subject) is None
