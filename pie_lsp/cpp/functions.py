@@ -6,16 +6,15 @@ from dataclasses import dataclass
 
 from tree_sitter import Node
 
-from pie_lsp.cpp.naming import declared_name, qualified
+from pie_lsp.cpp.definitions import Definition, definitions
+from pie_lsp.cpp.naming import declared_name
 from pie_lsp.cpp.parsed import ParsedFile
-from pie_lsp.cpp.query import definitions
 from pie_lsp.cpp.refusal import Refusals
 from pie_lsp.text.lines import LineIndex
 from pie_lsp.values.errors import InputError
 from pie_lsp.values.function import FunctionRef
 from pie_lsp.values.span import Span
 
-_WRAPPERS = ("template_declaration", "friend_declaration", "linkage_specification")
 _LABEL = re.compile(r"(.*)@([0-9]+)")
 
 
@@ -54,9 +53,10 @@ def find_functions(file: ParsedFile) -> FunctionTable:
     refusals = Refusals(file)
     functions: list[Function] = []
     refused: list[Refused] = []
-    for node in definitions(file.tree.root_node):
+    for definition in definitions(file):
+        node = definition.node
         body = node.child_by_field_name("body")
-        ref = _ref(file, lines, node, body) if body is not None else None
+        ref = _ref(file, lines, definition, body) if body is not None else None
         if body is None or ref is None:
             continue
         reason = refusals.reason(node, body, ref)
@@ -112,17 +112,14 @@ def _none(table: FunctionTable, name: str, line: int | None) -> str:
     return f"There is no function {name}{where} in this file; there are: {shown}."
 
 
-def _ref(file: ParsedFile, lines: LineIndex, node: Node, body: Node) -> FunctionRef | None:
-    declared = declared_name(file, node)
+def _ref(file: ParsedFile, lines: LineIndex, definition: Definition, body: Node) -> FunctionRef | None:
+    declared = declared_name(file, definition.node)
     if declared is None:
         return None
-    outer = node
-    while outer.parent is not None and outer.parent.type in _WRAPPERS:
-        outer = outer.parent
-    span = Span(outer.start_byte, node.end_byte)
+    span = Span(definition.outer.start_byte, definition.node.end_byte)
     return FunctionRef(
         name=declared.name,
-        qualified_name=qualified(file, node, declared),
+        qualified_name="::".join((*definition.scopes, *declared.scopes, declared.name)),
         line=lines.number(declared.span.start),
         span=span,
         header=Span(span.start, body.start_byte),

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from tree_sitter import Node
 
 from pie_lsp.cpp.parsed import ParsedFile
-from pie_lsp.cpp.query import ancestors
 from pie_lsp.values.span import Span
 
 _LEAVES = ("identifier", "field_identifier", "operator_name", "destructor_name", "type_identifier")
-_CLASSES = ("class_specifier", "struct_specifier", "union_specifier")
-_SCOPES = ("namespace_definition", *_CLASSES)
+_SCOPES = ("namespace_definition", "class_specifier", "struct_specifier", "union_specifier")
 _NAMES = (*_LEAVES, "qualified_identifier", "template_function", "operator_cast")
 _SPACE = re.compile(r"\s+")
 _TIGHT = re.compile(r"\s*(\W)\s*")
@@ -50,22 +48,10 @@ def declared_name(file: ParsedFile, definition: Node) -> DeclaredName | None:
     return None
 
 
-def qualified(file: ParsedFile, definition: Node, declared: DeclaredName) -> str:
-    """The name with the namespaces, classes and functions around it; nameless namespaces are left out."""
-    around: list[str] = []
-    friend = False
-    for parent in ancestors(definition):
-        friend = friend or parent.type == "friend_declaration"
-        if friend and parent.type in _CLASSES:
-            # A friend that is defined in a class belongs to the namespace around it.
-            continue
-        if parent.type == "function_definition":
-            outer = declared_name(file, parent)
-            around[:0] = (*outer.scopes, outer.name) if outer else ()
-        elif parent.type in _SCOPES:
-            name = parent.child_by_field_name("name")
-            around[:0] = (_plain(file, name),) if name is not None else ()
-    return "::".join((*around, *declared.scopes, declared.name))
+def scope_names(file: ParsedFile, node: Node) -> tuple[str, ...]:
+    """The name that a namespace or a class gives to what it holds; nothing where it has none."""
+    name = node.child_by_field_name("name") if node.type in _SCOPES else None
+    return (_plain(file, name),) if name is not None else ()
 
 
 def _inner(node: Node) -> Node | None:

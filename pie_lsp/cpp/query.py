@@ -15,7 +15,7 @@ from pie_lsp.cpp.tokens import TokenKind, tokens
 from pie_lsp.values.span import Span
 
 _CLASS_BODIES = ("field_declaration_list", "declaration_list", "translation_unit")
-_STATEMENTS_OF = frozenset(
+STATEMENTS = frozenset(
     (
         "compound_statement",
         "case_statement",
@@ -80,7 +80,7 @@ def is_error_free(node: Node) -> bool:
 def in_block(node: Node) -> bool:
     """Whether `node` stands in a block, so that a statement is what it must be."""
     for parent in ancestors(node):
-        if parent.type in _STATEMENTS_OF:
+        if parent.type in STATEMENTS:
             return True
         if parent.type in _CLASS_BODIES:
             return False
@@ -95,17 +95,6 @@ def is_phantom(node: Node) -> bool:
 def is_vexing(node: Node) -> bool:
     """Whether `node` is a ``function_declarator`` in a block: nearly always an object with arguments."""
     return node.type == "function_declarator" and in_block(node)
-
-
-def definitions(root: Node) -> Iterator[Node]:
-    """Every ``function_definition`` that can be one, methods of local classes included.
-
-    Amid an error, one without a type is left out: nearly always it is a macro in a body that fell apart.
-    """
-    for node in captures("(function_definition) @function", root).get("function", []):
-        astray = node.parent is not None and node.parent.type == "ERROR"
-        if not is_phantom(node) and not (astray and node.child_by_field_name("type") is None):
-            yield node
 
 
 def hidden_words(file: ParsedFile, span: Span) -> frozenset[bytes]:
