@@ -34,7 +34,7 @@ def test_what_belongs_to_a_definition_is_around_it(data: bytes, outer: bytes) ->
         b"#ifdef A\nnamespace n {\n#endif\nvoid f() {}\nvoid g() {}\nvoid h() {}\n#ifdef A\n}\n#endif\n",
         b"struct { void f() {} } x; void g() {} auto l = [] { struct S { void h() {} }; };",
         b"void f() { if (a) { union U { void g() {} }; } } class C; void h() {}",
-        b"void f() {}\n;;\nvoid g() {}\nusing namespace std;\nvoid h() {}",
+        b"void f() { x(); }\n;;\nvoid g() {}\nusing namespace std;\nvoid h() {}",
     ],
 )
 def test_they_are_found_wherever_they_stand(data: bytes) -> None:
