@@ -1,0 +1,39 @@
+import pytest
+
+from pie_lsp.measure.contract import UnsuitableProgramError
+from pie_lsp.measure.estimate.decode import BlockWork, Decoder
+
+# mov eax, 100; cdq; idiv ecx; add rax, [rdi]; jne
+BLOCK = bytes.fromhex("b86400000099f7f948030775f0")
+
+
+def test_a_block_of_hand_assembled_bytes() -> None:
+    assert Decoder().decode(BLOCK) == BlockWork(instructions=5, micro_ops=1 + 2 + 20 + 2 + 3, divisions=1)
+
+
+def test_a_block_is_decoded_once() -> None:
+    decoder = Decoder()
+    first = decoder.decode(BLOCK)
+    assert decoder.decode(bytes(bytearray(BLOCK))) is first
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "c5fdfec8",  # vpaddd ymm1, ymm0, ymm0
+        "c5f857c0",  # vxorps xmm0, xmm0, xmm0
+        "62f17d48fec0",  # vpaddd zmm0, zmm0, zmm0
+    ],
+)
+def test_avx_is_said_in_a_sentence(code: str) -> None:
+    with pytest.raises(UnsuitableProgramError, match=r"uses AVX.*cannot be estimated\.$"):
+        Decoder().decode(bytes.fromhex("90" + code))
+
+
+def test_two_old_instructions_only_look_like_avx() -> None:
+    assert Decoder().decode(bytes.fromhex("0f00e0")).instructions == 1  # verr ax
+
+
+def test_bytes_that_are_no_instruction_are_said() -> None:
+    with pytest.raises(UnsuitableProgramError, match=r"\(06 ff\) that cannot be read"):
+        Decoder().decode(bytes.fromhex("9006ff"))

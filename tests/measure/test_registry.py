@@ -1,0 +1,52 @@
+from pathlib import Path
+
+import pytest
+
+from pie_lsp.measure.contract import Backend
+from pie_lsp.measure.registry import BACKENDS, choose_backend, estimate_available
+from pie_lsp.sandbox.contract import Sandbox
+from pie_lsp.values.errors import MissingToolError, SettingsError
+from pie_lsp.values.settings import RunLimits, Settings
+from pie_lsp.values.toolchain import Link
+
+
+async def choose(name: str, sandbox: Sandbox, scratch: Path, model: str = "skylake-verbatim") -> Backend:
+    return await choose_backend(name, model, Link.STATIC, sandbox, scratch, RunLimits())
+
+
+async def test_the_default_of_the_settings_is_the_estimate(
+    emulator: object, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    settings = Settings()
+    backend = await choose(settings.backend, sandbox, tmp_path, settings.model)
+    assert (backend.name, backend.model.split("/")[0]) == ("estimate", "skylake-verbatim")
+    assert estimate_available()
+
+
+async def test_native_needs_nothing_installed(
+    sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert (await choose("native", sandbox, tmp_path)).is_clock
+
+
+async def test_without_qemu_the_estimate_says_how_to_get_it(
+    sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert not estimate_available()
+    with pytest.raises(MissingToolError, match="sudo apt install qemu-user"):
+        await choose("estimate", sandbox, tmp_path)
+
+
+async def test_gem5_has_its_seat_and_says_that_it_is_empty(sandbox: Sandbox, tmp_path: Path) -> None:
+    with pytest.raises(MissingToolError, match="cannot measure with gem5 itself; use --backend estimate"):
+        await choose("gem5", sandbox, tmp_path)
+
+
+async def test_unknown_names_are_said_with_those_there_are(sandbox: Sandbox, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"no backend 'perf'; known are estimate, gem5, native\."):
+        await choose("perf", sandbox, tmp_path)
+    with pytest.raises(SettingsError, match="skylake-verbatim, skylake-pie"):
+        await choose("estimate", sandbox, tmp_path, model="zen3")
+    assert BACKENDS == ("estimate", "gem5", "native")
