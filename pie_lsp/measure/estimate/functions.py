@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from struct import iter_unpack
 from typing import Any
@@ -24,20 +25,23 @@ class FunctionMap:
     """The functions of one program as it lies on the disk, sorted by address.
 
     code_start  lowest address of its executable segments, which QEMU reports of the loaded program
+    symbols     their names as the linker knows them; few of them run, so only those are made readable
     """
 
     code_start: int
     starts: tuple[int, ...]
     ends: tuple[int, ...]
-    names: tuple[str, ...]
+    symbols: tuple[str, ...]
 
     def located(self, code_start: int) -> Callable[[int], str]:
         """A function from addresses to names, for the program loaded with its code at `code_start`."""
         moved = code_start - self.code_start
+        readable = cache(readable_name)
 
         def name_at(address: int) -> str:
             index = bisect_right(self.starts, address - moved) - 1
-            return self.names[index] if index >= 0 and address - moved < self.ends[index] else ELSEWHERE
+            inside = index >= 0 and address - moved < self.ends[index]
+            return readable(self.symbols[index]) if inside else ELSEWHERE
 
         return name_at
 
@@ -55,7 +59,7 @@ def read_functions(path: Path) -> FunctionMap:
         start,
         tuple(address for address, _, _ in found),
         tuple(address + size for address, size, _ in found),
-        tuple(readable_name(name) for _, _, name in found),
+        tuple(name for _, _, name in found),
     )
 
 

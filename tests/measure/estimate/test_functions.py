@@ -44,8 +44,8 @@ def test_addresses_are_found_wherever_the_program_was_loaded() -> None:
 
 def test_the_functions_of_a_real_program(kernels: Binary) -> None:
     found = read_functions(kernels.path)
-    assert {"main", "divides", "fetches"} <= set(found.names)
-    index = found.names.index("divides")
+    assert {"main", "_Z7dividesl", "_Z7fetchesl"} <= set(found.symbols)
+    index = found.symbols.index("_Z7dividesl")
     locate = found.located(found.code_start)
     assert locate(found.starts[index]) == locate(found.ends[index] - 1) == "divides"
 
@@ -54,5 +54,5 @@ def test_a_program_without_symbols_has_no_functions(kernels: Binary, tmp_path: P
     bare = tmp_path / "bare"
     subprocess.run(["strip", "-o", bare, kernels.path], check=True)
     found = read_functions(bare)
-    assert found.names == ()
+    assert found.symbols == ()
     assert found.located(found.code_start)(found.code_start) == ELSEWHERE
