@@ -12,7 +12,6 @@ from tree_sitter import Node
 
 from pie_lsp.cpp.naming import declared_name, scope_names
 from pie_lsp.cpp.parsed import ParsedFile
-from pie_lsp.cpp.query import STATEMENTS
 
 _CLASSES = ("class_specifier", "struct_specifier", "union_specifier")
 _WRAPPERS = ("template_declaration", "friend_declaration", "linkage_specification")
@@ -30,6 +29,20 @@ _CONTAINERS = frozenset(
         "preproc_else",
         *_CLASSES,
         *_WRAPPERS,
+    )
+)
+_STATEMENTS = frozenset(
+    (
+        "compound_statement",
+        "case_statement",
+        "for_statement",
+        "for_range_loop",
+        "while_statement",
+        "do_statement",
+        "if_statement",
+        "else_clause",
+        "switch_statement",
+        "labeled_statement",
     )
 )
 _CLASS_WORD = re.compile(rb"\b(?:class|struct|union)\b")
@@ -109,6 +122,6 @@ def _inside(file: ParsedFile, place: _Place) -> _Place:
         outer=(place.outer or node) if node.type in _WRAPPERS else None,
         scopes=(*scopes, *names),
         namespace=len(scopes) + len(names) if outside else place.namespace,
-        in_block=node.type in STATEMENTS or (place.in_block and not opens_class and not outside),
+        in_block=node.type in _STATEMENTS or (place.in_block and not opens_class and not outside),
         amid_error=node.type == "ERROR",
     )

@@ -1,7 +1,6 @@
 """Finds the function definitions of a parsed file, and refuses those it cannot read with confidence."""
 
 import hashlib
-import re
 from dataclasses import dataclass
 
 from tree_sitter import Node
@@ -14,8 +13,6 @@ from pie_lsp.text.lines import LineIndex
 from pie_lsp.values.errors import InputError
 from pie_lsp.values.function import FunctionRef
 from pie_lsp.values.span import Span
-
-_LABEL = re.compile(r"(.*)@([0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +62,6 @@ def find_functions(file: ParsedFile) -> FunctionTable:
         else:
             refused.append(Refused(ref, reason))
     return FunctionTable(tuple(functions), tuple(refused))
-
-
-def function_at(table: FunctionTable, offset: int) -> Function | Refused | None:
-    """The innermost definition in which a cursor at byte `offset` stands, its header included."""
-    every: list[Function | Refused] = [*table.functions, *table.refused]
-    around = [found for found in every if found.ref.span.holds(offset)]
-    return min(around, key=lambda found: (len(found.ref.span), -found.ref.span.start), default=None)
-
-
-def parse_label(label: str) -> tuple[str, int | None]:
-    """Split ``name@line`` as a user writes it; the line may be missing."""
-    found = _LABEL.fullmatch(label)
-    return (found[1], int(found[2])) if found else (label, None)
 
 
 def select(table: FunctionTable, name: str, line: int | None = None) -> Function:

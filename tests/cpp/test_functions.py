@@ -2,7 +2,7 @@ import hashlib
 
 import pytest
 
-from pie_lsp.cpp.functions import FunctionTable, Refused, find_functions, function_at, parse_label, select
+from pie_lsp.cpp.functions import find_functions, select
 from pie_lsp.cpp.parse import parse
 from pie_lsp.values.errors import InputError
 from pie_lsp.values.function import FunctionRef
@@ -154,33 +154,6 @@ def test_a_line_that_continues_by_shift_jis_is_read_as_the_compiler_reads_it() -
     assert labels(data) == ["g@3"]
 
 
-class TestCursor:
-    def test_the_innermost_definition_is_found(self) -> None:
-        data = b"void f() { struct S { void m() { x(); } }; }"
-        table = find_functions(parse(data))
-        assert [self.name(table, data.index(mark)) for mark in (b"f()", b"struct", b"x()", b"};")] == [
-            "f",
-            "f",
-            "m",
-            "f",
-        ]
-
-    def test_header_and_both_ends_belong_to_it(self) -> None:
-        table = find_functions(parse(PROGRAM))
-        span = table.functions[0].ref.span
-        found = [self.name(table, offset) for offset in (span.start - 1, span.start, span.end, span.end + 2)]
-        assert found == [None, "best", "best", None]
-
-    def test_a_refused_one_is_found_with_its_reason(self) -> None:
-        found = function_at(find_functions(parse(b"int f() { return ; ) }")), 3)
-        assert isinstance(found, Refused)
-
-    @staticmethod
-    def name(table: FunctionTable, offset: int) -> str | None:
-        found = function_at(table, offset)
-        return found.ref.name if found else None
-
-
 class TestSelect:
     table = find_functions(parse(PROGRAM))
 
@@ -190,7 +163,7 @@ class TestSelect:
 
     def test_by_name_and_line(self) -> None:
         assert select(self.table, "solve", 18).ref.line == 18
-        assert select(self.table, *parse_label("solve@12")).ref.line == 12
+        assert select(self.table, "solve", 12).ref.line == 12
 
     def test_several_are_offered(self) -> None:
         with pytest.raises(InputError, match="2 functions called solve: choose one of solve@12, solve@18"):
@@ -207,15 +180,3 @@ class TestSelect:
     def test_a_refused_one_is_said_with_its_reason(self) -> None:
         with pytest.raises(InputError, match=r"f@1 is not worked on: .* it contains assembly"):
             select(find_functions(parse(b'int f() { asm("nop"); }')), "f")
-
-    @pytest.mark.parametrize(
-        ("label", "parts"),
-        [
-            ("f", ("f", None)),
-            ("f@12", ("f", 12)),
-            ("operator@", ("operator@", None)),
-            ("a::b@3", ("a::b", 3)),
-        ],
-    )
-    def test_labels_are_split(self, label: str, parts: tuple[str, int | None]) -> None:
-        assert parse_label(label) == parts
