@@ -3,6 +3,7 @@
 #
 #   ./setup.sh demo   install what running needs, then optimize a bundled example
 #   ./setup.sh test   install what testing needs, then lint, check types and run the tests
+#   ./setup.sh qemu   build qemu-user with plug-ins in build/qemu; the two above do it where it is needed
 #   ./setup.sh lock   write the lock files anew (needs uv), for maintainers
 #
 # Everything of Python's goes into .venv of this checkout. What is there is kept, so a second run
@@ -59,18 +60,76 @@ ask_for_eglot() { # once Emacs is there: version 29 and newer bring eglot along,
     has_eglot || need elpa-eglot "the language server client of this Emacs"
 }
 
+as_root() { # as_root COMMAND...
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null; then
+        say "this needs root, so sudo may ask for your password: $*"
+        sudo "$@"
+    else
+        die "there is no sudo here; run this as root and try again: $*"
+    fi
+}
+
 install_packages() {
     [ ${#need_packages[@]} -gt 0 ] || return 0
     command -v apt-get >/dev/null || die "there is no apt here; install these another way and run this again: ${need_packages[*]}"
-    local root=()
-    if [ "$(id -u)" -ne 0 ]; then
-        command -v sudo >/dev/null || die "run as root: apt-get install ${need_packages[*]}"
-        root=(sudo)
-        say "apt needs root, so sudo may ask for your password"
-    fi
-    "${root[@]}" apt-get update -qq >/dev/null
-    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "${need_packages[@]}" >/dev/null
+    as_root apt-get update -qq >/dev/null
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "${need_packages[@]}" >/dev/null
     need_packages=()
+    hash -r
+}
+
+qemu_has_plugins() { [[ $(qemu-x86_64 --help 2>/dev/null) == *-plugin* ]]; }
+
+provide_plugins() { # Ubuntu 24.04 builds its qemu-user without plug-ins; Debian 12 does not
+    if qemu_has_plugins; then
+        return 0
+    fi
+    say "this system's qemu-user is built without plug-ins, and pie-lsp counts with one; so the source package"
+    say "of it is fetched with apt, built in build/qemu (two minutes), and installed as /usr/local/bin/qemu-x86_64"
+    if [ -e build/qemu.failed ]; then
+        say "building one failed before (see build/qemu.log); remove build/qemu.failed to try again"
+        return 0
+    fi
+    if [ ! -x build/qemu/made/qemu-x86_64 ]; then
+        local package
+        for package in ninja-build meson pkg-config libglib2.0-dev make xz-utils python3-venv; do
+            need "$package" "builds qemu-user"
+        done
+        install_packages
+        mkdir -p build
+        if ! "$BASH" ./setup.sh qemu >build/qemu.log 2>&1; then
+            touch build/qemu.failed
+            say "that did not work (see build/qemu.log), so the clock of this machine will measure instead"
+            return 0
+        fi
+    fi
+    as_root install -m 755 build/qemu/made/qemu-x86_64 /usr/local/bin/qemu-x86_64
+    hash -r
+}
+
+build_qemu() {
+    local file apt
+    mkdir -p build/qemu/parts build/qemu/lists/partial build/qemu/cache/archives/partial
+    cd build/qemu
+    # The system's own package sources, read as sources, without changing a file of the system.
+    cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null | sed -E 's/^deb(-src)? /deb-src /' >parts/all.list || true
+    for file in /etc/apt/sources.list.d/*.sources; do
+        [ ! -e "$file" ] || sed 's/^Types:.*/Types: deb-src/' "$file" >"parts/${file##*/}"
+    done
+    apt=(apt-get -qq -o Dir::Etc::SourceList=/dev/null -o "Dir::Etc::SourceParts=$PWD/parts"
+        -o "Dir::State::Lists=$PWD/lists" -o "Dir::Cache=$PWD/cache" -o "APT::Sandbox::User=$(id -un)")
+    "${apt[@]}" update
+    "${apt[@]}" source --download-only qemu
+    rm -rf source
+    mkdir -p source/made
+    tar -xf qemu_*.orig.tar.xz -C source --strip-components 1
+    cd source/made
+    ../configure --python=/usr/bin/python3 --target-list=x86_64-linux-user --without-default-features \
+        --enable-plugins --disable-docs --disable-werror --disable-install-blobs
+    ninja -j "$(nproc)" qemu-x86_64
+    ln -sfn source/made ../../made
 }
 
 make_environment() { # make_environment LOCK: bring .venv to the state that LOCK names
@@ -99,9 +158,14 @@ make_environment() { # make_environment LOCK: bring .venv to the state that LOCK
     printf '%s' "$wanted" >".venv/$lock.stamp"
 }
 
-demo() {
+prepare_running() {
     ask_for_running
     install_packages
+    provide_plugins
+}
+
+demo() {
+    prepare_running
     make_environment requirements.lock
     .venv/bin/pie-lsp examples copy runlength build/demo
     cd build/demo
@@ -110,9 +174,8 @@ demo() {
 }
 
 run_tests() {
-    ask_for_running
     ask_for_testing
-    install_packages
+    prepare_running
     ask_for_eglot
     install_packages
     make_environment requirements-test.lock
@@ -137,9 +200,10 @@ lock() {
 case "${1:-}" in
 demo) demo ;;
 test) run_tests ;;
+qemu) build_qemu ;;
 lock) lock ;;
 *)
-    sed -n '2,9s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,10s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac
