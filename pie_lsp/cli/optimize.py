@@ -67,15 +67,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def selector(word: str) -> "FunctionSelector":
-    """``NAME``, ``NAME@LINE`` or ``@LINE``. Raises InputError."""
+    """``NAME`` or ``NAME@LINE``. Raises InputError."""
     from pie_lsp.engine.contract import FunctionSelector
 
     name, at, line = word.rpartition("@")
     if not at:
         name, line = line, ""
-    if (at and not (line.isdecimal() and int(line) > 0)) or not (name or line):
+    if not name or (at and not (line.isdecimal() and int(line) > 0)):
         raise InputError(f"--function takes NAME or NAME@LINE with a line counted from 1, not {word!r}.")
-    return FunctionSelector(name or None, int(line) if line else None)
+    return FunctionSelector(name, int(line) if line else None)
 
 
 def _request(arguments: argparse.Namespace) -> "OptimizeRequest":
