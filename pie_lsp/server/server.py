@@ -5,6 +5,7 @@ Handlers of single requests are in `pie_lsp.server.handlers`; they are registere
 """
 
 import asyncio
+import contextlib
 import functools
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
@@ -36,6 +37,9 @@ logger = logging.getLogger(__name__)
 
 Optimize = Callable[[OptimizeRequest, Listener, "ResultCache | None"], Awaitable[OptimizeReport]]
 
+CONFIGURATION_SECONDS = 1.0
+"""How long a job waits for settings that the client was asked for when it started."""
+
 _FINGERPRINTS_KEPT = 128
 
 
@@ -54,6 +58,7 @@ class PieServer(LanguageServer):
         self._optimize = optimize
         self._cache: ResultCache | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._configured = asyncio.Event()
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Log, and nothing else: pygls' popup per error recurses once the pipe is closed."""
@@ -95,6 +100,17 @@ class PieServer(LanguageServer):
             for problem in self._cache.problems:
                 self.client.log(problem)
         return await optimize(request, listener, self._cache)
+
+    def note_configured(self) -> None:
+        """The client gave its settings, or has none to give."""
+        self._configured.set()
+
+    async def wait_until_configured(self) -> None:
+        """Give the client a moment to send its settings, so that the first job has them too."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(CONFIGURATION_SECONDS):
+                await self._configured.wait()
+        self._configured.set()
 
     def settings_for(self, document: Document) -> Settings:
         """Settings for a document; what is wrong with them is shown once."""

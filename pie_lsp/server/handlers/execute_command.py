@@ -15,8 +15,9 @@ from pie_lsp.values.report import Suggestion
 Started = dict[str, str | None]
 
 
-def handle_optimize(ls: PieServer, argument: FunctionArgument) -> Started:
+async def handle_optimize(ls: PieServer, argument: FunctionArgument) -> Started:
     """Start the job, or join the one that runs; ``{"job": null}`` where there is nothing to start."""
+    await ls.wait_until_configured()
     document = ls.session.document(argument.uri)
     if document is None:
         raise JsonRpcInvalidParams(f"{argument.uri} is not open.")
@@ -27,8 +28,9 @@ def handle_optimize(ls: PieServer, argument: FunctionArgument) -> Started:
     return _start(ls, document, function.ref)
 
 
-def handle_verify_again(ls: PieServer, argument: ResultArgument) -> Started:
+async def handle_verify_again(ls: PieServer, argument: ResultArgument) -> Started:
     """Start the job of a stale result again, on the text as it is now."""
+    await ls.wait_until_configured()
     result, document = _result(ls, argument.result)
     function = subject(result, document)
     if function is None:

@@ -29,8 +29,11 @@ def handle_initialize(ls: PieServer, params: types.InitializeParams) -> None:
 
 async def handle_initialized(ls: PieServer, _params: types.InitializedParams) -> None:
     """Ask for the settings, now that the client may be asked."""
+    try:
+        await pull_configuration(ls)
+    finally:
+        ls.note_configured()
     await ls.client.watch_configuration()
-    await pull_configuration(ls)
 
 
 async def handle_shutdown(ls: PieServer, _params: Any) -> None:
