@@ -9,6 +9,7 @@ import re
 import statistics
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -57,7 +58,7 @@ STARTS_PROCESSES = {
 }
 """Modules that start processes, and what they start."""
 
-TESTED_THROUGH: dict[str, str] = {}
+TESTED_THROUGH = tomllib.loads((ROOT / "tests" / "tested_through.toml").read_text(encoding="utf-8"))
 """Modules without a test file of their own name, and the test file that would catch their removal."""
 
 
