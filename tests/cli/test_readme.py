@@ -1,0 +1,51 @@
+"""The README names everything that a user can type or read."""
+
+import argparse
+import re
+from pathlib import Path
+
+from pie_lsp.cli.documents import optimize_document
+from pie_lsp.cli.main import build_parser
+from pie_lsp.engine.setting_keys import KEYS
+
+from .conftest import SLOW, make_report
+
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+HELP = {"--help", "-h", "--stdio", "--version"}
+
+
+def _subparsers(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    found: dict[str, argparse.ArgumentParser] = {}
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            found |= action.choices
+    return found
+
+
+def test_every_command_and_option_is_in_the_readme() -> None:
+    for name, command in _subparsers(build_parser()).items():
+        assert f"`pie-lsp {name}" in README
+        options = {option for action in command._actions for option in action.option_strings}
+        assert [option for option in options - HELP if option not in README] == []
+
+
+def test_every_setting_is_in_the_readme() -> None:
+    assert [key.name for key in KEYS if f"`{key.name}`" not in README] == []
+
+
+def test_every_json_field_is_in_the_readme() -> None:
+    report = make_report(Path("a.cpp"), SLOW, b"out = out + word", b"out += word")
+    fields: set[str] = set()
+
+    def collect(value: object) -> None:
+        if isinstance(value, dict):
+            fields.update(value)
+            for inner in value.values():
+                collect(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                collect(inner)
+
+    collect(optimize_document(report, SLOW, None))
+    assert len(fields) > 40
+    assert [field for field in sorted(fields) if not re.search(rf"`{field}(\[\])?`", README)] == []
