@@ -76,24 +76,20 @@ class _Place:
     scopes: tuple[str, ...] = ()
     namespace: int = 0
     in_block: bool = False
-    amid_error: bool = False
 
 
 def definitions(file: ParsedFile) -> Iterator[Definition]:
     """Every definition of a function in the order of the file, methods of local classes included.
 
-    What stands in a block is left out, since C++ has no nested functions. So is what has no type amid an
-    error: nearly always it is a macro in a body that fell apart.
+    What stands in a block is left out, since C++ has no nested functions: it is a misread macro.
     """
     classes = [found.start() for found in _CLASS_WORD.finditer(file.masked)]
     waiting = [_Place(file.tree.root_node)]
     while waiting:
         place = waiting.pop()
         node = place.node
-        if node.type == "function_definition":
-            astray = place.amid_error and node.child_by_field_name("type") is None
-            if not place.in_block and not astray:
-                yield Definition(node, place.outer or node, place.scopes)
+        if node.type == "function_definition" and not place.in_block:
+            yield Definition(node, place.outer or node, place.scopes)
         if len(place.scopes) <= _MAX_SCOPES and (node.type in _CONTAINERS or _holds(classes, node)):
             inside = _inside(file, place)
             waiting.extend(replace(inside, node=child) for child in reversed(node.named_children))
@@ -123,5 +119,4 @@ def _inside(file: ParsedFile, place: _Place) -> _Place:
         scopes=(*scopes, *names),
         namespace=len(scopes) + len(names) if outside else place.namespace,
         in_block=node.type in _STATEMENTS or (place.in_block and not opens_class and not outside),
-        amid_error=node.type == "ERROR",
     )

@@ -51,6 +51,8 @@ def code(line: bytes, definitions: bytes = REP) -> bytes:
         (b"rep(i,\\\n n) {", b"for(;;)\n    {"),
         (b"rep(i,n) rep(j,m) x;", b"for(;;)  for(;;)  x;"),
         (b"rep(i,')') x;", b"for(;;)    x;"),
+        (b"rep/**/(i,n) x;", b"for(;;)      x;"),
+        (b"rep(i,/*)*/n) x;", b"for(;;)       x;"),
     ],
 )
 def test_a_loop_macro_becomes_a_loop_of_the_same_length(line: bytes, masked: bytes) -> None:

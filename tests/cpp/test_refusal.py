@@ -97,10 +97,14 @@ def test_a_definition_inside_a_macro_with_blanks_behind_its_backslash_is_not_off
     assert judge(b"#define MAKE \\ \nint f() { return 1; }\n" + FINE)[0] == ["fine"]
 
 
-def test_pieces_of_a_body_that_fell_apart_are_not_listed() -> None:
-    functions, refused = judge(b"int f() { if (a { }\n rep(i, n) { x(); }\n}\n" + FINE)
-    assert "rep" not in functions
-    assert "rep" not in refused
+def test_a_definition_inside_a_string_of_a_macro_is_refused() -> None:
+    data = b'#define TEXT R"(\nint f() { return 1; }\n)"\nconst char *text = TEXT;\n'
+    assert judge(data + FINE) == (["fine"], {"f": "It is part of a macro definition or a comment."})
+
+
+@pytest.mark.parametrize("broken", [b"int f() { if (a { }", b"void f() { else }", b"int f() { g(; "])
+def test_pieces_of_a_body_that_fell_apart_are_not_offered(broken: bytes) -> None:
+    assert "rep" not in judge(broken + b"\nrep(i, n) { x(); }\n}\n" + FINE)[0]
 
 
 def test_every_reason_is_a_sentence() -> None:
