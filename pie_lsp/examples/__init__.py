@@ -1,1 +1,1 @@
-"""Bundled C++ programs with tests; each shows what pie-lsp finds. Data files only, read by the command line."""
+"""Bundled C++ programs with their tests. Data files only; the command line lists them and copies them out."""
