@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from pie_lsp.build.compiler import Compiler
 from pie_lsp.build.toolchain import find_toolchain
@@ -12,6 +14,10 @@ from pie_lsp.sandbox.choose import choose_sandbox
 from pie_lsp.sandbox.contract import Sandbox
 from pie_lsp.values.settings import Settings
 from pie_lsp.values.toolchain import Toolchain
+
+# Properties are judged by what they find, never by the time that it takes.
+hypothesis_settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session", autouse=True)
