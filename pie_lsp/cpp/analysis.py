@@ -96,7 +96,8 @@ class Analysis:
 
     def is_in_macro(self, name: bytes) -> bool:
         """Whether some macro of the program, or its invocation in this function, contains `name`."""
-        return name in self.names.macro_words or any(name in words for _, words in self.hidden)
+        in_text = name in self.names.macro_words or name in self.names.macros
+        return in_text or any(name in words for _, words in self.hidden)
 
     def hides(self, node: Node) -> bool:
         """Whether the parser did not see the original text of `node`."""

@@ -41,6 +41,17 @@ def is_costly(analysis: Analysis, kind: CppType | None, depth: int = 0) -> bool:
     return len(fields) > 4 or any(is_costly(analysis, field, depth + 1) for field in fields)
 
 
+def is_made_silently(analysis: Analysis, kind: CppType | None) -> bool:
+    """Whether making such a value does nothing but fill its parts: no constructor of the user runs."""
+    if kind is None:
+        return False
+    if kind.is_scalar or kind.is_std:
+        return all(arg.name.isdigit() or is_made_silently(analysis, arg) for arg in kind.args)
+    body = _definition(analysis, kind.name.encode())
+    constructor = re.compile(rb"\b%b\s*\(" % re.escape(kind.name.encode()))
+    return body is not None and is_plain(analysis, kind) and not constructor.search(analysis.text(body))
+
+
 def field_type(analysis: Analysis, kind: CppType, name: bytes) -> CppType | None:
     """The type of the data member `name` of a class of the user."""
     body = _definition(analysis, kind.name.encode()) if not kind.is_std and not kind.args else None

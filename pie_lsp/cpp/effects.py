@@ -3,6 +3,7 @@
 It answers for single-threaded programs only, which the callers make sure of.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from tree_sitter import Node
 
 from pie_lsp.cpp import library
 from pie_lsp.cpp.analysis import Analysis
+from pie_lsp.cpp.classes import is_made_silently
 from pie_lsp.cpp.expressions import type_of, variable_type
 from pie_lsp.cpp.names import file_declarators, without_scope
 from pie_lsp.cpp.scope import CLASSES, Storage, Variable, ancestors, enclosing, walk
@@ -17,6 +19,7 @@ from pie_lsp.cpp.usage import Use, UseKind
 
 _LITERALS = frozenset({"number_literal", "string_literal", "char_literal"})
 _JUMPS = frozenset({"return_statement", "break_statement", "throw_statement", "goto_statement"})
+_MEMBER_TYPE = re.compile(rb"::(?:const_)?(?:reverse_)?(?:iterator|size_type|value_type)$")
 _UNKNOWN_WORK = frozenset(
     {"new_expression", "delete_expression", "this", "throw_statement", "try_statement", "gnu_asm_expression",
      "struct_specifier", "class_specifier", "co_await_expression"}
@@ -162,6 +165,18 @@ class _Collector:
                 self._name(node)
             elif node.type == "call_expression":
                 self._call(node)
+            elif node.type == "declaration":
+                self._declaration(node)
+
+    def _declaration(self, node: Node) -> None:
+        """A constructor or destructor of the user could do anything."""
+        written = node.child_by_field_name("type")
+        text = self._analysis.text(written) if written is not None else b""
+        if written is None or text == b"auto":
+            return
+        kind = self._analysis.names.type_of(_MEMBER_TYPE.sub(b"", text))
+        if not is_made_silently(self._analysis, kind):
+            self._opaque = True
 
     def _name(self, leaf: Node) -> None:
         text = self._analysis.text(leaf)
@@ -189,6 +204,8 @@ class _Collector:
             self._globals.add(variable.name)
         if self._analysis.is_in_macro(variable.name):
             self._opaque = True
+        if self._may_insert(use):
+            self._write(variable)
         if use.kind is UseKind.ESCAPE:
             self._write(variable)
             self._opaque = True
@@ -200,6 +217,20 @@ class _Collector:
             self._method(variable, use)
         elif use.kind is UseKind.ARGUMENT and not self._only_looks(use.node):
             self._write(variable)
+
+    def _may_insert(self, use: Use) -> bool:
+        """Whether a ``[]`` on the way to the part inserts what it does not find, or is the user's own."""
+        node = use.leaf
+        while node != use.expression and node.parent is not None:
+            outer = node.parent
+            if outer.type == "subscript_expression" and outer.child_by_field_name("argument") == node:
+                variable = self._analysis.resolve(node)
+                is_plain_memory = variable is not None and (variable.is_array or variable.is_pointer)
+                kind = type_of(self._analysis, node)
+                if not is_plain_memory and (kind is None or kind.subscript is None) and not _is_row(node):
+                    return True
+            node = outer
+        return False
 
     def _write(self, variable: Variable) -> None:
         self._written.add(variable.leaf.id)
@@ -285,6 +316,11 @@ class _Collector:
         field = callee.child_by_field_name("field") if callee is not None else None
         if field is None or self._analysis.text(field) not in library.CONST_METHODS:
             self._opaque = True
+
+
+def _is_row(node: Node) -> bool:
+    """A row of an array of arrays, whose own type is not read."""
+    return node.type == "subscript_expression"
 
 
 def exits(region: Node, kinds: frozenset[str] = _JUMPS) -> Iterator[Node]:

@@ -7,7 +7,7 @@ by the user". It knows nothing of scopes inside functions.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from tree_sitter import Node, Query, QueryCursor
@@ -113,8 +113,9 @@ class FileNames:
         return text.decode("ascii", "replace") if text else None
 
 
-def read_names(file: ParsedFile, headers: Iterable[bytes] = ()) -> FileNames:
-    """Read the names of `file` and of the user's `headers`."""
+@lru_cache(maxsize=4)
+def read_names(file: ParsedFile, headers: tuple[bytes, ...] = ()) -> FileNames:
+    """Read the names of `file` and of the user's `headers`; once for all functions and rules."""
     sources = (file.data, *headers)
     macros = {macro.name: macro for source in sources for macro in _macros(source)}
     codes = [code_only(source) for source in sources]
@@ -132,6 +133,7 @@ def read_names(file: ParsedFile, headers: Iterable[bytes] = ()) -> FileNames:
     )
 
 
+@lru_cache(maxsize=8)
 def code_only(data: bytes) -> bytes:
     """`data` with comments, literals and preprocessor lines blanked at equal length."""
     pieces: list[bytes] = []

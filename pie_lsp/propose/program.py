@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from pie_lsp.cpp.library import STANDARD_HEADERS
 from pie_lsp.cpp.names import FileNames, code_only, read_names
-from pie_lsp.cpp.tokens import TokenKind, directives, opaque
-from pie_lsp.propose.contract import ProposeContext
+from pie_lsp.cpp.parsed import ParsedFile
+from pie_lsp.cpp.tokens import directives
 
 _STDIO = frozenset(
     b"printf scanf puts putchar getchar gets fgets fread fwrite perror getchar_unlocked putchar_unlocked "
@@ -22,7 +22,7 @@ _FLUSHES = frozenset(b"flush fflush unitbuf flush_emit osyncstream emit rdbuf fl
 _ENDS_EARLY = frozenset(
     b"abort _exit _Exit quick_exit terminate kill raise signal sigaction longjmp assert fork vfork clone "
     b"execl execlp execle execv execvp execve execvpe posix_spawn system popen syscall dup dup2 dup3 pipe "
-    b"asm __asm__ __builtin_trap __builtin_unreachable alarm ualarm setitimer".split()
+    b"asm __asm__ __builtin_trap __builtin_abort __builtin_unreachable alarm ualarm setitimer".split()
 )
 _THREADS = frozenset(
     b"thread jthread async pthread_create future promise packaged_task mutex atomic omp "
@@ -59,6 +59,7 @@ class Program:
     file_code: bytes
     code: bytes
     names: FileNames
+    has_headers: bool
 
     @property
     def words(self) -> frozenset[bytes]:
@@ -81,22 +82,21 @@ class Program:
         return b"cin" in self.words
 
 
-def read_program(context: ProposeContext) -> Program:
+def read_program(file: ParsedFile, headers: tuple[bytes, ...]) -> Program:
     """Read the file and the user's headers."""
-    sources = (context.file.data, *context.local_headers)
+    sources = (file.data, *headers)
     codes = [code_only(source) for source in sources]
     macros = b"\n".join(_macro_text(source) for source in sources)
-    names = read_names(context.file, context.local_headers)
-    return Program(codes[0], b"\n".join((*codes, macros)), names)
+    return Program(codes[0], b"\n".join((*codes, macros)), read_names(file, headers), bool(headers))
 
 
-def may_buffer(context: ProposeContext, program: Program) -> bool:
+def may_buffer(program: Program) -> bool:
     """Whether the program's output may reach its reader later than it does, all at once at the end.
 
     False in any doubt: a peer or a person waits for a line, C's streams are used besides C++'s, the
     program may end without writing out its buffers, or part of the program is not known.
     """
-    if context.interactive or context.other_units or not _knows_headers(context, program):
+    if not _knows_headers(program):
         return False
     code = _REOPEN.sub(b"", program.code) if _reopens_first(program) else program.code
     words = set(_WORD.findall(code))
@@ -126,11 +126,11 @@ def _reopens_first(program: Program) -> bool:
     return found[0].start() > start.end() and not _STREAM_WORD.search(before)
 
 
-def _knows_headers(context: ProposeContext, program: Program) -> bool:
+def _knows_headers(program: Program) -> bool:
     local = sum(
         include.is_local and include.name not in STANDARD_HEADERS for include in program.names.includes
     )
-    if local and not context.local_headers:
+    if local and not program.has_headers:
         return False
     foreign = [include.name for include in program.names.includes if not include.is_local]
     return all(name in STANDARD_HEADERS or name.startswith(_TRUSTED_FOLDERS) for name in foreign)
@@ -139,8 +139,3 @@ def _knows_headers(context: ProposeContext, program: Program) -> bool:
 def _macro_text(data: bytes) -> bytes:
     lines = (data[token.span.start : token.span.end] for token in directives(data))
     return b"\n".join(_LITERAL.sub(b" ", line) for line in lines if b"include" not in line)
-
-
-def literals(data: bytes) -> list[bytes]:
-    """The string literals of `data`, quotes included."""
-    return [data[t.span.start : t.span.end] for t in opaque(data) if t.kind is TokenKind.STRING]

@@ -18,6 +18,7 @@ _ASKS = re.compile(
 _QUESTION_END = re.compile(rb"[:?>=$#]\s*$")
 _PROTOCOL = re.compile(rb"^[?!]\s*$|^[?!]\s")
 _READS = re.compile(rb"\b(?:cin|getline)\b")
+_OUTPUTS = frozenset({b"cout", b"std::cout", b"cerr", b"std::cerr"})
 _LOOPS = frozenset({"while_statement", "for_statement", "do_statement"})
 _LINE_ENDS = frozenset({b"endl", b"std::endl", b"'\\n'", b'"\\n"'})
 _ESCAPED_SPACE = re.compile(rb"(?:\\[nrt]|\s)+$")
@@ -25,17 +26,13 @@ _ESCAPED_SPACE = re.compile(rb"(?:\\[nrt]|\s)+$")
 
 def has_prompt(file: ParsedFile) -> bool:
     """Whether something is printed that looks like a prompt before a read."""
-    literals = captures("(string_literal) @text", file.tree.root_node).get("text", [])
+    literals = captures("[(string_literal) (char_literal)] @text", file.tree.root_node).get("text", [])
     for literal in literals:
         chain = _chain_around(literal)
         if chain is None:
             continue
         operands = chain_operands(file, chain)
-        if (
-            operands
-            and file.text(operands[0]) in (b"cout", b"std::cout")
-            and _asks(file, literal, chain, operands)
-        ):
+        if operands and file.text(operands[0]) in _OUTPUTS and _asks(file, literal, chain, operands):
             return True
     return False
 
@@ -65,7 +62,9 @@ def _chain_around(node: Node) -> Node | None:
 
 
 def _asks(file: ParsedFile, literal: Node, chain: Node, operands: list[Node]) -> bool:
-    text = file.text(literal).strip(b'"')
+    text = file.text(literal).strip(b"\"'")
+    if literal.type == "char_literal" and not _QUESTION_END.search(text):
+        return False
     if _ASKS.search(text) or (literal.id == operands[1].id and _PROTOCOL.search(text)):
         return True
     shown = [operand for operand in operands[1:] if file.text(operand) not in _LINE_ENDS]

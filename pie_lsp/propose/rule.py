@@ -7,15 +7,20 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from pie_lsp.cpp.analysis import Analysis
+from pie_lsp.cpp.names import code_only
 from pie_lsp.cpp.parsed import ParsedFile
 from pie_lsp.cpp.tokens import TokenKind, opaque
 from pie_lsp.propose.contract import ProposeContext
 from pie_lsp.values.candidate import Candidate, Grant, Provenance
 from pie_lsp.values.edit import Edit
 from pie_lsp.values.span import Span
+
+_PARALLEL = re.compile(rb"#\s*pragma\s+omp\b")
+_THREADS = re.compile(rb"\b(?:thread|jthread|async|pthread_create|execution\s*::\s*par)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,9 @@ def mentions(*patterns: bytes) -> Callable[[ProposeContext], bool]:
 
 def analyse(context: ProposeContext) -> Analysis | None:
     """The analysis of the selected function; None where it is nothing to work on."""
+    sources = (context.file.data, *context.local_headers)
+    if any(_THREADS.search(code_only(source)) or _PARALLEL.search(source) for source in sources):
+        return None
     analysis = Analysis(context.file, context.function.node, context.local_headers)
     return analysis if analysis.is_fit else None
 
@@ -128,14 +136,15 @@ def is_permitted(file: ParsedFile, edits: Sequence[Edit]) -> bool:
     if any(_is_masked(file, edit.span) for edit in edits):
         return False
     first, last = edits[0].span.start, edits[-1].span.end
-    forbidden = [
-        token.span
-        for token in opaque(file.data)
-        if token.kind in (TokenKind.COMMENT, TokenKind.DIRECTIVE)
-        and token.span.end >= first
-        and token.span.start <= last
-    ]
-    return not any(_touches(edit.span, span) for edit in edits for span in forbidden)
+    near = [span for span in _untouchable(file.data) if span.end >= first and span.start <= last]
+    return not any(_touches(edit.span, span) for edit in edits for span in near)
+
+
+@lru_cache(maxsize=4)
+def _untouchable(data: bytes) -> tuple[Span, ...]:
+    """The comments and preprocessor lines of a file."""
+    kinds = (TokenKind.COMMENT, TokenKind.DIRECTIVE)
+    return tuple(token.span for token in opaque(data) if token.kind in kinds)
 
 
 def _touches(edited: Span, forbidden: Span) -> bool:

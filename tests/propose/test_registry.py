@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from pie_lsp.cpp.annotations import count_errors
 from pie_lsp.cpp.functions import Function, find_functions
-from pie_lsp.cpp.parse import count_errors, parse
+from pie_lsp.cpp.parse import parse
 from pie_lsp.propose import registry
 from pie_lsp.propose.contract import ProposeContext
 from pie_lsp.propose.rule import Rule

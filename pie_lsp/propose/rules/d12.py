@@ -7,7 +7,7 @@ from tree_sitter import Node
 
 from pie_lsp.cpp.analysis import Analysis
 from pie_lsp.cpp.classes import is_plain
-from pie_lsp.cpp.effects import effects_of
+from pie_lsp.cpp.effects import effects_of, pure_function
 from pie_lsp.cpp.expressions import variable_type
 from pie_lsp.cpp.idioms import MethodCall, body_statements, method_call, sole_expression
 from pie_lsp.cpp.scope import Storage, Variable, walk
@@ -215,9 +215,22 @@ def _is_sound(analysis: Analysis, site: _Site) -> bool:
     if not all(has_blank_code(analysis.file.data, gap) for gap in gaps):
         return False
     effects = effects_of(analysis, site.predicate)
-    if not effects.is_none or effects.written - {site.place.leaf.id, site.container.leaf.id}:
+    if not effects.is_none or effects.written:
+        return False
+    if any(_looks_at_all(analysis, node, site) for node in walk(site.predicate)):
         return False
     return all(_stays_put(analysis, leaf, site) for leaf in walk(site.predicate))
+
+
+def _looks_at_all(analysis: Analysis, call: Node, site: _Site) -> bool:
+    """Whether a function that the condition calls could see the container itself."""
+    callee = call.child_by_field_name("function") if call.type == "call_expression" else None
+    summary = pure_function(analysis, analysis.text(callee)) if callee is not None else None
+    if summary is None:
+        return False
+    return site.container.name in summary.globals_read or (
+        site.container.is_reference and bool(summary.globals_read)
+    )
 
 
 def _stays_put(analysis: Analysis, leaf: Node, site: _Site) -> bool:
@@ -229,7 +242,12 @@ def _stays_put(analysis: Analysis, leaf: Node, site: _Site) -> bool:
         return True
     if variable.is_reference or variable.is_pointer or variable.is_binding:
         return False
-    return variable.storage is not Storage.MEMBER or site.container.storage is Storage.MEMBER
+    if variable.storage is Storage.MEMBER and site.container.storage is not Storage.MEMBER:
+        return False
+    # A container or array of the program's could be the one that a reference refers to.
+    kind = variable_type(analysis, variable)
+    is_value = variable.is_own or (kind is not None and kind.is_scalar)
+    return is_value or not site.container.is_reference
 
 
 _BEFORE = """\

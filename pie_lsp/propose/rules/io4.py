@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 from tree_sitter import Node
 
@@ -37,33 +39,43 @@ def _hint(context: ProposeContext) -> bool:
 
 
 def _rewrites(context: ProposeContext) -> Iterator[Rewrite]:
-    program = read_program(context)
-    main = _main(context.file)
-    if main is None or main.has_error or context.function.node.has_error:
-        return
-    if (
-        not may_buffer(context, program)
-        or has_prompt(context.file)
-        or _works_before_main(context.file, program)
-    ):
-        return
-    body = main.child_by_field_name("body")
-    calls = _missing_calls(program)
-    if body is None or (b"ios" in program.names.macros and calls):
-        return
-    endls = [] if b"endl" in program.names.macros else list(_endls(context.file))
-    edits = [replacement(node, b"'\\n'") for node in endls]
-    if calls:
-        edits.append(first_in_body(context.file, body, calls))
-    if not edits:
+    plan = _plan(context.file, context.local_headers)
+    if plan is None or context.function.node.has_error:
         return
     yield Rewrite(
         title="Buffer the standard streams and stop flushing every line",
         explanation="Synchronised, tied streams and endl cost a system call per line; without them the "
         "output is written in large blocks (system calls: one per line before, one per buffer after).",
-        edits=tuple(edits),
-        grants=frozenset(_grants(context, edits, body)),
+        edits=plan.edits,
+        grants=frozenset(_grants(context, plan)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to be done in a file, whichever of its functions is selected; `main` is the body of main."""
+
+    edits: tuple[Edit, ...]
+    main: Span
+
+
+@lru_cache(maxsize=4)
+def _plan(file: ParsedFile, headers: tuple[bytes, ...]) -> _Plan | None:
+    main = _main(file)
+    body = main.child_by_field_name("body") if main is not None else None
+    if main is None or main.has_error or body is None:
+        return None
+    program = read_program(file, headers)
+    if not may_buffer(program) or has_prompt(file) or _works_before_main(file, program):
+        return None
+    calls = _missing_calls(program)
+    if calls and b"ios" in program.names.macros:
+        return None
+    endls = [] if b"endl" in program.names.macros else list(_endls(file))
+    edits = [replacement(node, b"'\\n'") for node in endls]
+    if calls:
+        edits.append(first_in_body(file, body, calls))
+    return _Plan(tuple(edits), file.span(body)) if edits else None
 
 
 def _main(file: ParsedFile) -> Node | None:
@@ -128,12 +140,11 @@ def _in_unread_text(node: Node) -> bool:
     return False
 
 
-def _grants(context: ProposeContext, edits: list[Edit], body: Node) -> Iterator[Grant]:
+def _grants(context: ProposeContext, plan: _Plan) -> Iterator[Grant]:
     function = context.function.ref.span
-    inside_main = Span(body.start_byte, body.end_byte)
-    for edit in edits:
+    for edit in plan.edits:
         if not function.contains(edit.span):
-            is_start = not len(edit.span) and inside_main.contains(edit.span)
+            is_start = not len(edit.span) and plan.main.contains(edit.span)
             yield Grant.MAIN if is_start else Grant.WHOLE_FILE
 
 

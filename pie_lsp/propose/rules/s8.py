@@ -57,7 +57,10 @@ def _keeps_length(analysis: Analysis, loop: Node, call: Node, variable: Variable
         return False
     if analysis.is_in_macro(variable.name):
         return False
-    inside = [use for use in analysis.uses(variable) if contains(loop, use.leaf)]
+    uses = analysis.uses(variable)
+    if variable.is_pointer and any(use.kind is UseKind.WRITE and use.is_whole for use in uses):
+        return False
+    inside = [use for use in uses if contains(loop, use.leaf)]
     if not all(_only_reads(analysis, use) or _writes_a_letter(analysis, loop, call, use) for use in inside):
         return False
     return _others_keep_away(analysis, loop, variable)
@@ -145,8 +148,8 @@ def _others_keep_away(analysis: Analysis, loop: Node, variable: Variable) -> boo
             continue
         if other.is_reference or other.is_pointer:
             return False
-        elsewhere = variable.is_array or (other.is_own and not other.is_array) or _is_number(analysis, other)
-        if not elsewhere and other.storage is not Storage.LOCAL:
+        # A pointer that a caller gave cannot point into a variable that this call made.
+        if not (variable.is_array or other.is_own or _is_number(analysis, other)):
             return False
     return True
 

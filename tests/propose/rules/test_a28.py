@@ -187,6 +187,18 @@ MAX = "*max_element(v.begin(), v.end())"
             "for (int x : w) cout << " + MAX + ";",
             "template <class T> T max_element(T a, T b);",
         ),
+        (
+            "looking at a map inserts",
+            "map<int, int> m; for (int x : w) { n += m[x]; n -= count(m.begin(), m.end(), shared[0]); }",
+            "",
+        ),
+        (
+            "a constructor changes it",
+            "for (int x : w) { Touch t; n += *max_element(shared.begin(), shared.end()) + x; }",
+            "struct Touch { Touch() { shared[0]++; } };",
+        ),
+        ("threads", "for (int x : w) cout << " + MAX + ";", "void run() { thread t([] {}); t.join(); }"),
+        ("several threads", "for (int x : w) cout << " + MAX + ";", "#pragma omp declare simd"),
         ("a hidden statement", "for (int x : w) { IN cout << " + MAX + "; }", "#define IN cin >> v[0];"),
         (
             "a macro that writes",

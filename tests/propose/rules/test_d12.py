@@ -189,6 +189,24 @@ FORWARD = "for (size_t i = 0; i < v.size();) {{ if ({0}) v.erase(v.begin() + i);
             "struct T { int k; T &operator=(const T &); };",
         ),
         ("the container is hidden in a macro", FORWARD.format("v[i]"), "#define SHOW cout << v.size()"),
+        (
+            "another name of the container",
+            "vector<int> &r = all; for (size_t i = 0; i < r.size();) "
+            "{ if (r[i] < all[0]) r.erase(r.begin() + i); else i++; }",
+            "vector<int> all;",
+        ),
+        (
+            "a function sees the whole container",
+            "for (size_t i = 0; i < all.size();) { if (common(all[i])) all.erase(all.begin() + i); "
+            "else i++; }",
+            "vector<int> all; bool common(int x) { return x * 2 > (int)all.size(); }",
+        ),
+        (
+            "the condition inserts",
+            "map<int, int> seen; for (size_t i = 0; i < v.size();) "
+            "{ if (seen[v[i]] == 0) v.erase(v.begin() + i); else i++; }",
+            "",
+        ),
         ("the condition is a comma", FORWARD.format("limit, v[i]"), ""),
     ],
 )

@@ -206,6 +206,8 @@ def test_stdio_in_a_comment_or_text_is_none(rewrites: Rewrites) -> None:
         ("any open line before a read", 'cout << "n = "; cin >> n;', ""),
         ("a prompt before a declaration", 'cout << "x> "; string s; getline(cin, s);', ""),
         ("a prompt at the end of a loop", 'while (cin >> n) { cout << n; cout << "> "; }', ""),
+        ("a prompt of one letter", "cout << '>'; cin >> n;", ""),
+        ("a prompt on the other stream", 'cerr << "n: "; cin >> n;', ""),
         ("a question to a judge", 'cout << "? " << n << endl; cin >> n;', ""),
         ("an answer to a judge", 'cout << "! " << n << endl;', ""),
         ("please", 'cout << "please wait"; n++;', ""),

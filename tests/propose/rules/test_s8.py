@@ -88,6 +88,16 @@ FOR = "for (int i = 0; i < strlen({0}); i++) "
         ("a lambda changes it", "auto f = [&] { text[0] = 0; }; " + FOR.format("text") + "f();", ""),
         ("the pointer moves", "for (int i = 0; i < strlen(text); i++) text++;", ""),
         ("a pointer into it", "char *p = line; " + FOR.format("line") + "*p++ = 0;", ""),
+        (
+            "the pointer may be to a local array",
+            "text = local; " + FOR.format("text") + "local[i] = 0;",
+            "",
+        ),
+        (
+            "the pointer may be to a static array",
+            "static char kept[9]; " + FOR.format("text") + "kept[i] = 0;",
+            "",
+        ),
         ("a C++ string", "string s; for (int i = 0; i < strlen(s.c_str()); i++) n += s[i];", ""),
         ("not always evaluated", "for (int i = 0; i < n && i < strlen(text); i++) n += text[i];", ""),
         ("not in the condition", "for (int i = 0; i < n; i++) n += strlen(text);", ""),
