@@ -113,7 +113,9 @@ def _of_call(analysis: Analysis, node: Node) -> CppType | None:
 
 def _of_method(analysis: Analysis, callee: Node) -> CppType | None:
     base, field = callee.child_by_field_name("argument"), callee.child_by_field_name("field")
-    found = type_of(analysis, base) if base is not None else None
+    is_arrow = any(child.type == "->" for child in callee.children)
+    reader = _pointee if is_arrow else type_of
+    found = reader(analysis, base) if base is not None else None
     if found is None or not found.is_std or field is None:
         return None
     method = analysis.text(field)

@@ -168,11 +168,11 @@ def _continuation() -> re.Pattern[bytes]:
 def _macros(data: bytes) -> Iterator[Macro]:
     for token in directives(data):
         line = _continuation().sub(b" ", data[token.span.start : token.span.end])
-        found = _DEFINE.match(without_comments(line))
+        found = _DEFINE.match(line)
         if found:
             parameters = found.group(2)
             names = tuple(_WORD.findall(parameters)) if parameters is not None else None
-            yield Macro(found.group(1), names, found.group(3).strip())
+            yield Macro(found.group(1), names, without_comments(found.group(3)).strip())
 
 
 def _macro_words(macros: Iterable[Macro]) -> Iterator[bytes]:

@@ -18,6 +18,7 @@ _LINE_END = re.compile(rb"\r\n|\n|\r")
 _INCLUDE = re.compile(rb"#\s*include\b")
 _AT_NAME = re.compile(rb"[\w>] &[A-Za-z_]\w*\s*[,)]")
 _AT_TYPE = re.compile(rb"[\w>]& ?[A-Za-z_]\w*\s*[,)]")
+_FALLBACK_INDENT = b"    "
 _PRECOMPILED_ALL = b"bits/stdc++.h"
 
 
@@ -64,23 +65,36 @@ def statement_after(file: ParsedFile, node: Node, statement: bytes) -> Edit:
     indent = indentation(file.data, node.start_byte)
     if indent is None:
         return insertion(node.end_byte, b" " + statement)
-    found = _LINE_END.search(file.data, node.end_byte)
-    end = found.start() if found is not None else len(file.data)
-    rest = file.data[node.end_byte : end].strip()
-    alone = not rest or (rest.startswith(b"//") and not rest.endswith(b"\\"))
-    at = end if alone else node.end_byte
+    end = _end_of_line(file.data, node.end_byte)
+    at = end if _is_rest_of_line(file.data[node.end_byte : end]) else node.end_byte
     return insertion(at, line_end(file.data, at) + indent + statement)
 
 
 def first_in_body(file: ParsedFile, body: Node, statements: tuple[bytes, ...]) -> Edit:
     """Insert `statements` right behind the opening brace of `body`."""
-    at = body.start_byte + 1
-    first = next((child for child in body.named_children if child.start_byte >= at), None)
-    indent = indentation(file.data, first.start_byte) if first is not None else None
-    if indent is None:
+    data, at = file.data, body.start_byte + 1
+    first = next(
+        (child for child in body.named_children if child.start_point.row > body.start_point.row), None
+    )
+    end = _end_of_line(data, at)
+    if first is None or not _is_rest_of_line(data[at:end]):
         return insertion(at, b" " + b" ".join(statements))
-    newline = line_end(file.data, at)
-    return insertion(at, b"".join(newline + indent + statement for statement in statements))
+    indent = data[line_start(data, first.start_byte) : first.start_byte]
+    if indent.strip() or first.type.startswith("preproc_"):
+        indent = _FALLBACK_INDENT
+    newline = line_end(data, at)
+    return insertion(end, b"".join(newline + indent + statement for statement in statements))
+
+
+def _end_of_line(data: bytes, at: int) -> int:
+    found = _LINE_END.search(data, at)
+    return found.start() if found is not None else len(data)
+
+
+def _is_rest_of_line(text: bytes) -> bool:
+    """Blanks or a comment up to the end of the line, so that new lines can follow."""
+    rest = text.strip()
+    return not rest or (rest.startswith(b"//") and not rest.endswith(b"\\"))
 
 
 def include(analysis: Analysis, header: bytes) -> Edit | None:

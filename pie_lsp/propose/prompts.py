@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
+from pie_lsp.cpp.idioms import contains
 from pie_lsp.cpp.parsed import ParsedFile
 from pie_lsp.cpp.query import captures
 from pie_lsp.cpp.scope import ancestors
@@ -68,7 +69,7 @@ def _asks(file: ParsedFile, literal: Node, chain: Node, operands: list[Node]) ->
     if _ASKS.search(text) or (literal.id == operands[1].id and _PROTOCOL.search(text)):
         return True
     shown = [operand for operand in operands[1:] if file.text(operand) not in _LINE_ENDS]
-    if not shown or shown[-1].id != literal.id:
+    if not shown or not contains(shown[-1], literal):
         return False
     open_line = shown[-1].id == operands[-1].id and not text.endswith(b"\\n")
     question = _QUESTION_END.search(_ESCAPED_SPACE.sub(b"", text)) is not None

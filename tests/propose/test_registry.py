@@ -1,6 +1,7 @@
 """The registry, and what every rule must do whatever it rewrites."""
 
 import asyncio
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,13 +20,15 @@ from pie_lsp.values.errors import InputError
 FIRST_TWELVE = {"IO4", "S1", "S8", "C1", "C2", "D1", "D2", "D12", "D13", "D15", "D21", "A28"}
 BUNDLED = sorted((Path(registry.__file__).parent.parent / "examples").glob("*.cpp"))
 RULES = registry.all_rules()
+PROGRAMS = sorted((Path(__file__).parent / "programs").glob("*.cpp"))
 SOURCES = [
     *(pytest.param(rule.document.example_before.encode(), id=rule.id) for rule in RULES),
-    *(pytest.param(path.read_bytes(), id=path.stem) for path in BUNDLED),
+    *(pytest.param(path.read_bytes(), id=path.stem) for path in (*BUNDLED, *PROGRAMS)),
 ]
 
 
-def all_candidates(source: bytes) -> list[tuple[Rule, Function, Candidate]]:
+@cache
+def all_candidates(source: bytes) -> tuple[tuple[Rule, Function, Candidate], ...]:
     async def gather() -> list[tuple[Rule, Function, Candidate]]:
         file = parse(source)
         return [
@@ -35,7 +38,7 @@ def all_candidates(source: bytes) -> list[tuple[Rule, Function, Candidate]]:
             async for candidate in rule.propose(ProposeContext(file, function))
         ]
 
-    return asyncio.run(gather())
+    return tuple(asyncio.run(gather()))
 
 
 def test_the_first_twelve_are_there_in_order() -> None:
