@@ -104,7 +104,11 @@ def _show_diff(ls: PieServer, result: Result, suggestion: Suggestion, message: s
         if not await ls.client.show_document(path):
             ls.client.show(message.format(path=path))
 
-    ls.spawn(show())
+    if ls.client.can.show_document:
+        ls.spawn(show())
+    else:
+        # Said before the reply: Emacs 28 leaves what it reads together with a reply lying until more comes.
+        ls.client.show(message.format(path=path))
     return str(path)
 
 
