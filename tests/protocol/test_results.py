@@ -148,6 +148,17 @@ def test_where_the_client_shows_no_document_a_message_has_its_path(
     assert ("window/showDocument" in [m.get("method") for m in driver.messages]) == (willing is not None)
 
 
+def test_the_message_with_the_path_comes_before_the_reply(tmp_path: Path) -> None:
+    """Emacs 28 does not handle what it reads together with a reply until more comes."""
+
+    def use(flow: Flow) -> None:
+        flow.finish()
+        path = flow.driver.execute(flow.actions()[2])
+        assert any(path in str(message.get("params")) for message in flow.driver.messages)
+
+    with_client(tmp_path, capabilities(showDocument=False), use)
+
+
 def test_hover_shows_a_table_and_the_diff_on_the_header_only(flow: Flow) -> None:
     def hover(line: int, column: int) -> Any:
         position = {"line": line, "character": column}
