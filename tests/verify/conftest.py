@@ -232,12 +232,12 @@ class Unsound:
     scratch: Path
     unit: TranslationUnit
 
-    async def learn(self, *inputs: str) -> tuple[Binary, Oracle]:
+    async def learn(self, *inputs: str, limits: RunLimits = LIMITS) -> tuple[Binary, Oracle]:
         """The program as the user builds it, and what it does; tests are named by their first word."""
         binary = await self.compiler.build(self.unit, BuildMode.OPTIMIZED)
         assert isinstance(binary, Binary)
         cases = tuple(TestCase(text.split()[0], text.encode()) for text in inputs)
-        return binary, await learn(self.sandbox, binary, TestSuite("here", cases), LIMITS, self.scratch)
+        return binary, await learn(self.sandbox, binary, TestSuite("here", cases), limits, self.scratch)
 
     def line_of(self, text: str) -> int:
         """Where the program does what the first word of an input asks for."""
