@@ -86,7 +86,8 @@ class Rule:
         """Yield the rule's candidates. What it must not touch it does not propose."""
         if not self.prepare(context):
             return
-        for rewrite in self.rewrites(context):
+        # A large file takes long to analyse, and an editor's requests are answered meanwhile.
+        for rewrite in await asyncio.to_thread(lambda: tuple(self.rewrites(context))):
             edits = in_order(rewrite.edits)
             if edits and is_permitted(context.file, edits) and rewrite.grants <= self.grants:
                 yield Candidate(
@@ -98,7 +99,6 @@ class Rule:
                     grants=rewrite.grants,
                     may_add_ub=rewrite.may_add_ub,
                 )
-            await asyncio.sleep(0)
 
 
 def mentions(*patterns: bytes) -> Callable[[ProposeContext], bool]:
