@@ -277,7 +277,7 @@ class _Collector:
         callee = call.child_by_field_name("function")
         if callee is None:
             return False
-        if callee.type == "identifier":
+        if callee.type == "identifier" and self._analysis.resolve(callee) is None:
             return pure_function(self._analysis, self._analysis.text(callee), self._within) is not None
         if callee.type == "field_expression":
             base = callee.child_by_field_name("argument")

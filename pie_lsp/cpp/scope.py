@@ -177,6 +177,9 @@ def _declared(file: ParsedFile, node: Node, scope: Node, storage: Storage) -> It
             node.child_by_field_name("value") if node.type == "declaration" else None
         )
         for leaf, marks in _names(declarator):
+            # Inside a function `vector<int> v(n);` is a variable; outside it is believed.
+            if "function_declarator" in marks and storage in (Storage.GLOBAL, Storage.MEMBER):
+                continue
             yield Variable(
                 name=file.text(leaf),
                 leaf=leaf,

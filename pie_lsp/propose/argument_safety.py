@@ -71,7 +71,7 @@ def _is_temporary(analysis: Analysis, node: Node) -> bool:
         field = callee.child_by_field_name("field")
         kind = type_of(analysis, node)
         return kind is not None and kind.is_string and field is not None and analysis.text(field) == b"substr"
-    if callee is None or callee.type != "identifier":
+    if callee is None or callee.type != "identifier" or analysis.resolve(callee) is not None:
         return False
     definition = sole_definition(analysis, analysis.text(callee))
     if definition is None:

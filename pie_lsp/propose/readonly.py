@@ -78,7 +78,8 @@ def _argument_is_safe(analysis: Analysis, use: Use) -> bool:
         kind = type_of(analysis, base) if base is not None else None
         keeps = field is not None and analysis.text(field) in _KEEPS_A_COPY
         return keeps and kind is not None and kind.is_std
-    return callee.type == "identifier" and _takes_a_look(analysis, call, analysis.text(callee), use)
+    is_function = callee.type == "identifier" and analysis.resolve(callee) is None
+    return is_function and _takes_a_look(analysis, call, analysis.text(callee), use)
 
 
 def _takes_a_look(analysis: Analysis, call: Node, name: bytes, use: Use) -> bool:

@@ -101,3 +101,8 @@ def test_a_global_with_two_declarations_is_unknown() -> None:
 def test_parameters_of_prototypes_are_nobodys() -> None:
     _, scopes, _ = scopes_of("void f(int (*call)(int inner)) { int g(int other); }")
     assert {variable.name for variable in scopes.variables} == {b"call", b"g"}
+
+
+def test_functions_are_no_variables() -> None:
+    assert last_use("int g(int x);\nint f() { return g(1); }", "g") is None
+    assert last_use("struct S { int m(); int f() { return m(); } };", "m") is None

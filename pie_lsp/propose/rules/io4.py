@@ -25,6 +25,7 @@ _STREAM_IN_INITIALISER = re.compile(
     rb"\b(?:cin|cout|cerr|getline)\b|\[[=&\w\s,]*\]\s*(?:\([^)]*\))?\s*(?:mutable)?\s*\{"
 )
 _ENDLS = '((identifier) @endl (#eq? @endl "endl"))'
+_CLASSES = "[(struct_specifier name: (_) @name) (class_specifier name: (_) @name)]"
 _MAINS = """(function_definition
     declarator: (function_declarator declarator: (identifier) @name (#eq? @name "main")))"""
 
@@ -107,7 +108,21 @@ def _works_before_main(file: ParsedFile, program: Program) -> bool:
         prototype = any(child.type == "function_declarator" for child in node.children)
         if not prototype and (_STREAM_IN_INITIALISER.search(text) or (b"=" in text and calls_user)):
             return True
+        if not prototype and _is_made_with_streams(file, node):
+            return True
     return False
+
+
+def _is_made_with_streams(file: ParsedFile, declaration: Node) -> bool:
+    """Whether a global is of a class of the user that uses the streams, perhaps in its constructor."""
+    written = declaration.child_by_field_name("type")
+    name = file.text(written) if written is not None else b""
+    return any(
+        leaf.parent is not None
+        and file.text(leaf) == name
+        and _STREAM_IN_INITIALISER.search(file.text(leaf.parent)) is not None
+        for leaf in captures(_CLASSES, file.tree.root_node).get("name", [])
+    )
 
 
 def _endls(file: ParsedFile) -> Iterator[Node]:

@@ -96,6 +96,11 @@ def test_looks_in_place(rewrites: Rewrites, old: str, new: str) -> None:
             "void trim(string &w) { w.pop_back(); }",
         ),
         (
+            "a local function of the same name",
+            "auto same = [](string &w) { w += 'x'; }; for (auto w : words) same(w);",
+            "int same(const string &w) { return w.size(); }",
+        ),
+        (
             "an overload could be another",
             "for (auto w : words) f(w);",
             "void f(string &) {}\nvoid f(const string &) {}",

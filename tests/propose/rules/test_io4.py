@@ -200,6 +200,7 @@ def test_stdio_in_a_comment_or_text_is_none(rewrites: Rewrites) -> None:
         ("the streams are redirected late", 'freopen("x", "w", stdout);', ""),
         ("a global prints before main", "n++;", "int early = (cout << 1, 2);"),
         ("a global calls what may print", "n++;", "int f() { cout << 1; return 1; }\nint early = f();"),
+        ("a global's constructor prints", "n++;", "struct Early { Early() { cout << 1; } };\nEarly early;"),
         ("a foreign header could do anything", "n++;", "#include <boost/log.hpp>"),
         ("a prompt", 'cout << "Enter a number: "; cin >> n;', ""),
         ("a prompt with a line end", 'cout << "Your name?" << endl; cin >> n;', ""),
