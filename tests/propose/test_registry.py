@@ -1,11 +1,14 @@
 """The registry, and what every rule must do whatever it rewrites."""
 
 import asyncio
+import re
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pie_lsp.cpp.annotations import count_errors
 from pie_lsp.cpp.functions import Function, find_functions
@@ -94,7 +97,7 @@ def test_candidates_say_what_and_why(source: bytes) -> None:
         assert candidate.provenance.kind is ProposerKind.RULE
         assert (candidate.provenance.proposer, candidate.provenance.version) == (rule.id, rule.version)
         assert not any(letter.isdigit() for letter in candidate.title)
-        assert candidate.explanation.count(". ") <= 1 and candidate.explanation.endswith(".")
+        assert ". " not in candidate.explanation and candidate.explanation.endswith(".")
 
 
 @pytest.mark.parametrize("source", SOURCES)
@@ -106,6 +109,23 @@ def test_nothing_is_proposed_where_prepare_says_no(source: bytes) -> None:
         prepared = {rule.id for rule in RULES if rule.prepare(context)}
         assert {rule_id for rule_id, ref in proposed if ref == function.ref} <= prepared
         assert registry.applicable(context) == bool(prepared)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(
+    source=st.sampled_from([path.read_bytes() for path in (*BUNDLED, *PROGRAMS)]),
+    cuts=st.lists(
+        st.tuples(st.floats(0, 1), st.sampled_from((b"", b"x ", b"{", b")", b"\r", b"\x93\xfa"))), max_size=4
+    ),
+)
+def test_broken_files_are_survived(source: bytes, cuts: list[tuple[float, bytes]]) -> None:
+    words = [found.span() for found in re.finditer(rb"\w+|[^\w\s]", source)]
+    for place, text in sorted(cuts, reverse=True):
+        start, end = words[int(place * (len(words) - 1))]
+        source = source[:start] + text + source[end:]
+    before = count_errors(parse(source).tree.root_node)
+    for _, _, candidate in all_candidates(source):
+        assert count_errors(parse(apply_edits(source, candidate.edits)).tree.root_node) <= before
 
 
 def test_applying_a_candidate_leaves_nothing_to_propose() -> None:

@@ -34,7 +34,7 @@ def _rewrites(context: ProposeContext) -> Iterator[Rewrite]:
             yield Rewrite(
                 title="Reserve the hash table's buckets before the loop",
                 explanation="A growing hash table allocates new buckets and moves every element about "
-                "log2(n) times; after reserve it does so once. No result depends on its order.",
+                "log2(n) times; after reserve it does so once, and no result depends on its order.",
                 edits=(statement_before(analysis.file, loop.loop, reserve_statement(variable.name, loop)),),
             )
 
