@@ -16,6 +16,8 @@ from pie_lsp.cpp.headers import LocalHeader, local_headers
 from pie_lsp.cpp.tokens import fingerprint
 from pie_lsp.engine.contract import OptimizeRequest
 from pie_lsp.engine.settings import find_workspace
+from pie_lsp.measure.estimate.backend import model_digest
+from pie_lsp.measure.estimate.plugin import QEMU
 from pie_lsp.propose import registry
 from pie_lsp.values.errors import InputError
 from pie_lsp.values.settings import Settings
@@ -48,7 +50,8 @@ def evidence_of(request: OptimizeRequest, suite: TestSuite) -> str:
         *(f"{header.path}={fingerprint(header.data)}" for header in headers),
         *_of_tests(suite),
         *_of_settings(request.path, settings),
-        _of_compiler(settings.compiler),
+        _of_program(settings.compiler),
+        *_of_model(settings),
     ]
     return _digest(parts)
 
@@ -73,8 +76,15 @@ def _of_settings(path: Path, settings: Settings) -> Iterable[str]:
     yield f"backend={settings.backend} model={settings.model} threshold={settings.min_speedup!r}"
 
 
-def _of_compiler(name: str) -> str:
-    """Path, size and time of the compiler, so that an upgrade is noticed without running it."""
+def _of_model(settings: Settings) -> Iterable[str]:
+    """What makes an estimated figure: the simulator, our plug-in, the coefficients."""
+    if settings.backend == "estimate":
+        yield model_digest()
+        yield _of_program(QEMU)
+
+
+def _of_program(name: str) -> str:
+    """Path, size and time of a program, so that an upgrade is noticed without running it."""
     found = shutil.which(name)
     if found is None:
         return f"{name}=missing"

@@ -3,10 +3,12 @@
 import dataclasses
 import os
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from pie_lsp.engine.evidence import evidence
+from pie_lsp.measure.estimate.plugin import QEMU
 from pie_lsp.values.settings import RunLimits, Settings
 from pie_lsp.values.toolchain import Link
 
@@ -86,3 +88,21 @@ def test_a_replaced_compiler_counts(project: Project) -> None:
     before = evidence(request)
     os.utime(compiler, ns=(1, 1))
     assert evidence(request) != before
+
+
+def test_another_version_of_the_model_counts(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    estimate, clock = project.request(), project.request(settings=Settings(backend="native"))
+    before = evidence(estimate), evidence(clock)
+    monkeypatch.setattr("pie_lsp.engine.evidence.model_digest", lambda: "other coefficients")
+    assert evidence(estimate) != before[0]
+    assert evidence(clock) == before[1]
+
+
+def test_another_simulator_counts(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = evidence(project.request())
+    simulator = tmp_path / "bin" / QEMU
+    simulator.parent.mkdir()
+    simulator.write_text("#!/bin/sh\n")
+    simulator.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{simulator.parent}:{os.environ['PATH']}")
+    assert evidence(project.request()) != before
