@@ -25,6 +25,7 @@ class JobProgress:
         self._title = title
         self._clock = clock
         self._begun = False
+        self._share = 0
         self._latest: Progress | None = None
         self._last_sent = -MIN_SECONDS_BETWEEN_REPORTS
         self._timer: asyncio.TimerHandle | None = None
@@ -55,8 +56,10 @@ class JobProgress:
             return
         self._last_sent = self._clock()
         if self._begun:
+            # Candidates that appear later make the share fall, which editors ignore (LSP 3.18).
+            self._share = max(self._share, latest.percentage)
             text = f"{latest.stage} {latest.done}/{latest.total}"
-            self._client.report_progress(self._token, text, latest.percentage)
+            self._client.report_progress(self._token, text, self._share)
         else:
             self._client.log(f"{self._title}: {latest.stage} {latest.done}/{latest.total}")
 

@@ -148,6 +148,15 @@ class PieServer(LanguageServer):
         return Standing.FRESH if current == result.report.evidence else Standing.STALE
 
 
+def load_what_answers_need() -> None:
+    """Import the parser and the rules, so that the first code action does not wait for them."""
+    from pie_lsp.cpp import functions, parse
+    from pie_lsp.propose import registry
+
+    functions.find_functions(parse.parse(b""))
+    registry.proposers()
+
+
 def _fingerprint(data: bytes) -> str:
     from pie_lsp.cpp.tokens import fingerprint
 

@@ -1,5 +1,6 @@
 """`initialize`, `initialized`, `shutdown`, and what follows from the client's process."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,7 +9,7 @@ from lsprotocol import types
 from pie_lsp.server import from_lsp
 from pie_lsp.server.capabilities import Capabilities
 from pie_lsp.server.handlers.configuration import pull_configuration
-from pie_lsp.server.server import PieServer
+from pie_lsp.server.server import PieServer, load_what_answers_need
 from pie_lsp.server.stdio import watch_parent
 
 
@@ -27,13 +28,18 @@ def handle_initialize(ls: PieServer, params: types.InitializeParams) -> None:
         ls.spawn(watch_parent(params.process_id, ls.protocol.stop))
 
 
-async def handle_initialized(ls: PieServer, _params: types.InitializedParams) -> None:
+def handle_initialized(ls: PieServer, _params: types.InitializedParams) -> None:
     """Ask for the settings, now that the client may be asked."""
+    ls.spawn(_prepare(ls))
+
+
+async def _prepare(ls: PieServer) -> None:
     try:
         await pull_configuration(ls)
     finally:
         ls.note_configured()
     await ls.client.watch_configuration()
+    await asyncio.to_thread(load_what_answers_need)
 
 
 async def handle_shutdown(ls: PieServer, _params: Any) -> None:

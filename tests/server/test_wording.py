@@ -1,0 +1,73 @@
+from dataclasses import replace
+
+import pytest
+
+from pie_lsp.server import wording
+from pie_lsp.values.edit import Edit
+from pie_lsp.values.span import Span
+
+from .making import OLD, make_report, make_result, make_suggestion
+
+
+def test_titles_carry_speedup_backend_tests_and_idea() -> None:
+    best, second = make_result().suggestions
+    assert wording.apply(best) == "3.40x faster, estimated Skylake cycles, 12 tests: Title 1"
+    assert wording.preview(second) == "Preview: 2.40x faster, estimated Skylake cycles, 12 tests: Title 2"
+    assert wording.optimize("f") == "Optimize 'f'"
+    assert wording.cancel("f", "measuring 3/8") == "Cancel optimizing 'f' (measuring 3/8)"
+    assert wording.verify_again("f").startswith("Verify again")
+
+
+def test_found_counts_versions() -> None:
+    best, second = make_result().suggestions
+    assert wording.found([best]) == f"1 verified faster version: {best.headline}"
+    assert wording.found([best, second]) == f"2 verified faster versions, best {best.headline}"
+
+
+@pytest.mark.parametrize(
+    ("advice", "expected"),
+    [
+        (
+            ("No faster equivalent found: 3 failed tests.",),
+            "'f': No faster equivalent found: 3 failed tests.",
+        ),
+        (("One.", "Two."), "'f': One. Two."),
+        ((), "'f': No faster equivalent found."),
+    ],
+)
+def test_the_end_of_a_job_without_suggestions(advice: tuple[str, ...], expected: str) -> None:
+    assert wording.finished("f", make_report((), advice)) == expected
+
+
+def test_the_end_of_a_job_with_suggestions() -> None:
+    report = make_result().report
+    assert wording.finished("f", report).startswith("'f': 2 verified faster versions, best 3.40x faster")
+
+
+def test_the_hover_is_a_table_and_the_best_diff() -> None:
+    result = make_result()
+    text = wording.hover(result, markdown=True)
+    assert "| 2 | 2.40x faster, estimated Skylake cycles, 12 tests | Title 2 |" in text
+    assert "```diff\n--- a/a.cpp\n+++ b/a.cpp\n" in text and text.endswith("```")
+    assert "-  slow();\n+  fast();" in text and "faster();" not in text
+    assert "It does less." in text and "sanitizers clean" in text
+
+
+def test_the_hover_without_markdown_has_no_markup() -> None:
+    text = wording.hover(make_result(), markdown=False)
+    assert "```" not in text and "|" not in text and "**" not in text
+    assert "1. 3.40x faster" in text and "+  fast();" in text
+
+
+def test_notes_stand_in_the_hover_and_bars_do_not_break_the_table() -> None:
+    edit = Edit(Span(OLD.index("slow"), OLD.index("slow") + 4), b"fast")
+    suggestion = replace(make_suggestion(1, edit, notes=("On tiny inputs.",)), title="Use a | b")
+    text = wording.hover(make_result(suggestions=(suggestion,)), markdown=True)
+    assert "On tiny inputs." in text and "Use a \\| b |" in text
+
+
+def test_backticks_in_the_code_do_not_end_the_fence() -> None:
+    old = OLD.replace("int g", "/* ````` */ int g")
+    text = wording.hover(make_result(old), markdown=True)
+    assert text.endswith("`" * 8) and text.count("`" * 8) == 2
+    assert wording.longest_backticks("a``b```c`") == 3
