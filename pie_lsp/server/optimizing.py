@@ -9,6 +9,7 @@ from lsprotocol import types
 from pie_lsp.server import wording
 from pie_lsp.server.jobs import Job
 from pie_lsp.server.progress import JobProgress
+from pie_lsp.server.results import Result, Standing
 from pie_lsp.values.errors import PieError
 from pie_lsp.values.events import Event, Progress
 
@@ -46,11 +47,13 @@ async def run_job(ls: "PieServer", job: Job) -> None:
         )
     else:
         progress.end(wording.found(report.suggestions) if report.suggestions else "nothing faster found")
-        ls.results.add(job.key.document, job.function, job.request, report)
+        result = ls.results.add(job.key.document, job.function, job.request, report)
         # The job is over: what follows must neither be cancelled with it nor keep the next one waiting.
-        ls.spawn(_announce(ls, job.key.document, wording.finished(name, report)))
+        ls.spawn(_announce(ls, result))
 
 
-async def _announce(ls: "PieServer", document: str, message: str) -> None:
-    await ls.publisher.publish(document)
-    ls.client.show(message)
+async def _announce(ls: "PieServer", result: Result) -> None:
+    await ls.publisher.publish(result.document)
+    document = ls.session.documents.get(result.document)
+    stale = document is not None and await ls.standing(result, document) is Standing.STALE
+    ls.client.show(wording.finished(result.function.name, result.report, stale=stale))

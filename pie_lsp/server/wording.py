@@ -53,8 +53,12 @@ def found(suggestions: Sequence[Suggestion]) -> str:
     return f"{len(suggestions)} verified faster versions, best {best}"
 
 
-def finished(function: str, report: OptimizeReport) -> str:
-    """The message at the end of a job."""
+def finished(function: str, report: OptimizeReport, *, stale: bool = False) -> str:
+    """The message at the end of a job; `stale` where the program changed while it ran."""
+    if report.suggestions and stale:
+        return (
+            f"'{function}': {found(report.suggestions)}, but the program changed meanwhile: verify it again."
+        )
     if report.suggestions:
         return f"'{function}': {found(report.suggestions)}. They are code actions at the function."
     return f"'{function}': {' '.join(report.advice) or 'No faster equivalent found.'}"

@@ -92,3 +92,26 @@ def test_a_job_survives_close_and_open(driver: Driver, tmp_path: Path) -> None:
     driver.notification("window/showMessage", lambda p: "'f': 2 verified" in p["message"])
     driver.open(flow.uri, flow.text)
     flow.diagnostics(1)
+
+
+@pytest.mark.parametrize(
+    ("text", "stale"),
+    [("// WAIT\n// more\n", False), ("// WAIT\nint h;\n", True)],
+    ids=["a comment", "a token"],
+)
+def test_what_is_typed_while_the_job_runs_counts(
+    driver: Driver, tmp_path: Path, text: str, stale: bool
+) -> None:
+    flow = Flow(driver, tmp_path, SOURCE + "// WAIT\n")
+    flow.start()
+    driver.notification("$/progress", lambda p: "measuring" in p["value"].get("message", ""))
+    flow.change(SOURCE + text)
+    (tmp_path / "release").touch()
+    message = driver.notification("window/showMessage", lambda p: "'f': 2 verified" in p["message"])[
+        "message"
+    ]
+    assert ("changed meanwhile: verify it again" in message) is stale
+    assert flow.actions()[0]["title"].startswith("Verify again" if stale else "3.40x")
+    assert (
+        flow.driver.request("textDocument/codeLens", {"textDocument": {"uri": flow.uri}}) == [] or not stale
+    )

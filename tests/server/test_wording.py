@@ -42,6 +42,8 @@ def test_the_end_of_a_job_without_suggestions(advice: tuple[str, ...], expected:
 def test_the_end_of_a_job_with_suggestions() -> None:
     report = make_result().report
     assert wording.finished("f", report).startswith("'f': 2 verified faster versions, best 3.40x faster")
+    assert "the program changed meanwhile" not in wording.finished("f", report)
+    assert "the program changed meanwhile" in wording.finished("f", report, stale=True)
 
 
 def test_the_hover_is_a_table_and_the_best_diff() -> None:
