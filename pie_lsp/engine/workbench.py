@@ -5,7 +5,6 @@ how many processes are at work, and closing the workbench leaves nothing behind.
 """
 
 import asyncio
-import shutil
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -18,6 +17,7 @@ from pie_lsp.measure.contract import Backend
 from pie_lsp.measure.registry import choose_backend
 from pie_lsp.sandbox.choose import choose_sandbox
 from pie_lsp.sandbox.contract import Outcome, Sandbox, SandboxCommand
+from pie_lsp.sandbox.private import locked_folder, sweep
 from pie_lsp.values.errors import InputError, MeasurementError, MissingToolError
 from pie_lsp.values.settings import Settings
 from pie_lsp.values.toolchain import Binary, BuildFailure, BuildMode, Toolchain, TranslationUnit
@@ -83,15 +83,17 @@ class Workbench:
 @asynccontextmanager
 async def open_workbench(settings: Settings, path: Path, *, expected_builds: int) -> AsyncIterator[Workbench]:
     """Set the tools out for the file at `path`, and clear them away however the work ends."""
-    scratch = Path(tempfile.mkdtemp(prefix="pie-lsp-"))
-    try:
+    base = Path(tempfile.gettempdir())
+    await asyncio.to_thread(sweep, base, _SCRATCH)
+    with locked_folder(base, _SCRATCH) as scratch:
         sandbox = ThrottledSandbox(await choose_sandbox(settings.allow_unsandboxed), settings.jobs)
         toolchain = await find_toolchain(settings, path)
         backend, advice = await backend_or_native(settings, sandbox, scratch)
         compiler = Compiler(toolchain, sandbox, scratch, expected_builds=expected_builds)
         yield Workbench(sandbox, toolchain, compiler, backend, scratch, advice)
-    finally:
-        await asyncio.to_thread(shutil.rmtree, scratch, ignore_errors=True)
+
+
+_SCRATCH = "pie-lsp-"
 
 
 async def backend_or_native(

@@ -27,26 +27,36 @@ def private_folder(box: Sequence[tuple[str, Path]], user: int | None) -> Iterato
 
     Raises SandboxError where it cannot be made or filled.
     """
-    try:
-        folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_base()))
-    except OSError as error:
-        raise SandboxError(f"No temporary folder could be made ({error.strerror}).") from error
-    lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_SH)
+    with locked_folder(_base(), _PREFIX) as folder:
         try:
             _fill(folder, box, user)
         except OSError as error:
             raise SandboxError(f"The program could not be laid out for its run: {error}.") from error
+        yield folder
+
+
+@contextmanager
+def locked_folder(base: Path, prefix: str) -> Iterator[Path]:
+    """Make a folder in `base` that is removed at the end, or by a later `sweep` after we were killed.
+
+    Raises SandboxError where it cannot be made.
+    """
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=base))
+    except OSError as error:
+        raise SandboxError(f"No temporary folder could be made in {base} ({error.strerror}).") from error
+    lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_SH)
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         os.close(lock)
 
 
-def sweep() -> None:
+def sweep(base: Path | None = None, prefix: str = _PREFIX) -> None:
     """Remove folders whose process was killed before it could: nobody holds their lock any more."""
-    for folder in _base().glob(f"{_PREFIX}*"):
+    for folder in (base or _base()).glob(f"{prefix}*"):
         with suppress(OSError):
             _remove_if_left(folder)
 

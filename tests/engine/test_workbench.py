@@ -1,6 +1,7 @@
 """The workbench bounds what runs beside each other and leaves nothing behind."""
 
 import asyncio
+import os
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,19 @@ async def test_the_scratch_folder_is_gone_afterwards(tmp_path: Path) -> None:
             (bench.scratch / "file").write_bytes(b"x")
             raise RuntimeError
     assert not bench.scratch.exists()
+
+
+async def test_what_a_killed_run_left_is_swept_away_and_what_a_living_one_holds_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    async with open_workbench(Settings(), tmp_path / "a.cpp", expected_builds=1) as living:
+        left = tmp_path / "pie-lsp-left"
+        left.mkdir()
+        for folder in (left, living.scratch):
+            os.utime(folder, (0, 0))
+        async with open_workbench(Settings(), tmp_path / "a.cpp", expected_builds=1):
+            assert living.scratch.is_dir() and not left.exists()
 
 
 async def test_without_qemu_the_clock_is_used_and_it_is_said(
