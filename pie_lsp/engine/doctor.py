@@ -15,7 +15,7 @@ from pathlib import Path
 from pie_lsp.build.compiler import Compiler
 from pie_lsp.build.toolchain import find_toolchain
 from pie_lsp.engine.cache import open_cache
-from pie_lsp.measure.registry import choose_backend
+from pie_lsp.measure.registry import choose_backend, estimate_available
 from pie_lsp.sandbox.choose import choose_sandbox
 from pie_lsp.sandbox.contract import Ending, Sandbox
 from pie_lsp.values.errors import PieError
@@ -121,7 +121,9 @@ class _Examination:
             cost = await backend.measure(self._binary, TestCase("empty input", b""))
         except PieError as error:
             detail = f"{error} Times on this machine are taken instead."
-            return Finding(name, False, False, detail, "sudo apt install qemu-user")
+            installed = estimate_available()
+            remedy = "./setup.sh qemu, in a clone of pie-lsp" if installed else "sudo apt install qemu-user"
+            return Finding(name, False, False, detail, remedy)
         return Finding(
             name, True, False, f"{backend.model}; a small program costs {cost.amount:,} {cost.unit}"
         )

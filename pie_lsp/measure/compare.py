@@ -1,30 +1,15 @@
 """From costs to ratios, for every backend; knows no backend."""
 
-import asyncio
-from collections.abc import Coroutine, Sequence
-from typing import Any, TypeVar
+from collections.abc import Sequence
 
 from pie_lsp.values.measurement import Comparison, Cost
 
 CLOCK_READS = "clock reads"
 """Name of the part that counts how often a program asked for the time or random numbers; it costs nothing."""
 
-_Result = TypeVar("_Result")
-
 _FLOOR_DOUBT = 50
 """The start-up of two programs differs by some hundredths, by where their code lies; less than one part in
 this many of the floor is not told apart from nothing."""
-
-
-async def measure_all(runs: Sequence[Coroutine[Any, Any, _Result]]) -> list[_Result]:
-    """Await all of `runs` beside each other; where one fails or we are cancelled, none goes on."""
-    tasks = [asyncio.ensure_future(run) for run in runs]
-    try:
-        return await asyncio.gather(*tasks)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def compared(old: Sequence[Cost], new: Sequence[Cost], floor: int) -> Comparison:

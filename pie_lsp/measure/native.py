@@ -4,7 +4,6 @@ Both programs and a control (the original again) run in every round, in an order
 that neither heat nor neighbours favour one of them. Knows no machine model.
 """
 
-import hashlib
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -15,6 +14,7 @@ from statistics import median
 from pie_lsp.measure.compare import net, ratio
 from pie_lsp.measure.intervals import median_ratio
 from pie_lsp.sandbox.contract import Ending, Limits, Sandbox, SandboxCommand
+from pie_lsp.sandbox.inputs import input_file
 from pie_lsp.values.errors import MeasurementError
 from pie_lsp.values.measurement import Baseline, Comparison, Cost
 from pie_lsp.values.settings import RunLimits
@@ -134,9 +134,7 @@ class NativeBackend:
         return _Round(*map(tuple, seconds))
 
     async def _run(self, binary: Binary, test: TestCase) -> float:
-        stdin = self._scratch / f"input-{hashlib.sha256(test.input).hexdigest()}"
-        if not stdin.exists():
-            stdin.write_bytes(test.input)
+        stdin = input_file(test.input, self._scratch)
         limits = Limits(
             cpu_seconds=self._limits.cpu_seconds,
             wall_seconds=self._limits.cpu_seconds * 3 + 60.0,

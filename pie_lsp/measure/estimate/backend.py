@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from pie_lsp.measure.compare import compared, measure_all
+from pie_lsp.measure.compare import compared
 from pie_lsp.measure.estimate.counters import Counters
 from pie_lsp.measure.estimate.decode import Decoder
 from pie_lsp.measure.estimate.emulation import emulate
 from pie_lsp.measure.estimate.formula import UNIT, Machine, cost_of
 from pie_lsp.measure.estimate.functions import FunctionMap, read_functions
 from pie_lsp.measure.estimate.plugin import Emulator, plugin_digest
+from pie_lsp.sandbox.beside import all_of
 from pie_lsp.sandbox.contract import Sandbox
+from pie_lsp.sandbox.inputs import input_file
 from pie_lsp.values.errors import MeasurementError
 from pie_lsp.values.measurement import Baseline, Comparison, Cost
 from pie_lsp.values.settings import RunLimits
@@ -96,7 +98,7 @@ class EstimateBackend:
     async def baseline(self, old: Binary, floor: Binary, tests: Sequence[TestCase]) -> Baseline:
         """Measure the original, and the start-up floor on empty input."""
         runs = [self._measure(floor, _EMPTY_INPUT), *(self._measure(old, test) for test in tests)]
-        first, *rest = await measure_all(runs)
+        first, *rest = await all_of(runs)
         return Baseline(
             self.name, self.model, self.unit, first.cost.amount, tuple(measured.cost for measured in rest)
         )
@@ -105,8 +107,8 @@ class EstimateBackend:
         self, baseline: Baseline, old: Binary, new: Binary, tests: Sequence[TestCase]
     ) -> Comparison:
         """Measure `new`; raises MeasurementError where it does not behave as `old` does under QEMU."""
-        before = await measure_all([self._measure(old, test) for test in tests])
-        after = await measure_all([self._measure(new, test) for test in tests])
+        before = await all_of([self._measure(old, test) for test in tests])
+        after = await all_of([self._measure(new, test) for test in tests])
         for test, was, now in zip(tests, before, after, strict=True):
             if was.behaviour != now.behaviour:
                 raise MeasurementError(f"Under QEMU it answers {test.name} differently from the original.")
@@ -118,13 +120,11 @@ class EstimateBackend:
         # Equal inputs that are asked for at once wait for one run.
         async with self._turns.setdefault(key, asyncio.Lock()), self._free:
             if key not in self._known:
-                self._known[key] = await self._run(binary, test.input, digest)
+                self._known[key] = await self._run(binary, test.input)
         return self._known[key]
 
-    async def _run(self, binary: Binary, content: bytes, digest: str) -> _Measured:
-        stdin = self._scratch / f"input-{digest}"
-        if not stdin.exists():
-            stdin.write_bytes(content)
+    async def _run(self, binary: Binary, content: bytes) -> _Measured:
+        stdin = input_file(content, self._scratch)
         run = await emulate(self._emulator, self._sandbox, binary.path, stdin, self._limits, self._scratch)
         return _Measured(self._cost(run.counters, binary), run.behaviour)
 

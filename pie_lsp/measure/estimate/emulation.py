@@ -17,7 +17,7 @@ from pie_lsp.measure.estimate.counters import Counters, parse_counters
 from pie_lsp.measure.estimate.decode import AVX_SENTENCE
 from pie_lsp.measure.estimate.plugin import Emulator
 from pie_lsp.sandbox.contract import Ending, Limits, Outcome, Sandbox, SandboxCommand
-from pie_lsp.values.errors import MeasurementError
+from pie_lsp.values.errors import MeasurementError, SandboxError
 from pie_lsp.values.settings import RunLimits
 
 ENVIRONMENT = (("GLIBC_TUNABLES", "glibc.cpu.hwcaps=-AVX,-AVX2,-ERMS,-FSRM,-AVX_Fast_Unaligned_Load"),)
@@ -42,7 +42,10 @@ async def emulate(
     emulator: Emulator, sandbox: Sandbox, program: Path, stdin: Path, limits: RunLimits, scratch: Path
 ) -> EmulatedRun:
     """Run `program` to its end. Raises MeasurementError where that cannot be counted."""
-    folder = Path(tempfile.mkdtemp(prefix="count-", dir=scratch))
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="count-", dir=scratch))
+    except OSError as error:
+        raise SandboxError(f"No file can be written to {scratch} ({error.strerror}).") from error
     try:
         output = folder / "counters"
         outcome = await sandbox.run(_command(emulator, program, stdin, output, limits))

@@ -14,6 +14,11 @@ from pie_lsp.values.errors import MeasurementError, MissingToolError
 
 QEMU = "qemu-x86_64"
 MISSING_QEMU = "qemu-user is not installed; install it: sudo apt install qemu-user"
+WITHOUT_PLUGINS = (
+    "this qemu-user is built without plug-ins, as Ubuntu's is, and the estimate counts with one: run "
+    "./setup.sh qemu in a clone of pie-lsp, or put a qemu-x86_64 that was configured with --enable-plugins on "
+    "the PATH"
+)
 _MISSING_COMPILER = "No C++ compiler was found; install one: sudo apt install g++"
 _COMPILERS = ("cc", "gcc", "g++", "clang", "clang++")
 _FLAGS = ("-O3", "-fPIC", "-shared", "-fvisibility=hidden", "-w")
@@ -48,6 +53,8 @@ def prepare_emulator() -> Emulator:
     """
     qemu = find_qemu()
     version = _version_of(qemu)
+    if "-plugin" not in _said(qemu, "--help"):
+        raise MissingToolError(f"{qemu}: {WITHOUT_PLUGINS}.")
     digest = plugin_digest()
     path = cache_dir("measure") / f"counters-{digest[:16]}-qemu-{version}.so"
     if not path.exists():
@@ -64,13 +71,16 @@ def plugin_digest() -> str:
 
 
 def _version_of(qemu: Path) -> str:
-    said = subprocess.run(
-        [str(qemu), "--version"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
-    ).stdout
-    match = _VERSION.search(said)
+    match = _VERSION.search(_said(qemu, "--version"))
     if match is None:
         raise MeasurementError(f"{qemu} does not say its version; reinstall it: sudo apt install qemu-user")
     return match.group(1)
+
+
+def _said(qemu: Path, option: str) -> str:
+    return subprocess.run(
+        [str(qemu), option], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    ).stdout
 
 
 def _compile(path: Path) -> None:

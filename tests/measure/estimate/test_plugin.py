@@ -103,6 +103,17 @@ def test_a_missing_emulator_is_said_with_the_way_to_get_it(
         find_qemu()
 
 
+def test_an_emulator_without_plug_ins_is_said_with_the_way_to_get_one(
+    empty_cache: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    plain = tmp_path / "qemu-x86_64"
+    plain.write_text("#!/bin/sh\necho 'qemu-x86_64 version 8.2.2 (Debian 1:8.2.2+ds-0ubuntu1)'\n")
+    plain.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}/usr/bin{os.pathsep}/bin")
+    with pytest.raises(MissingToolError, match=r"without plug-ins.*setup\.sh qemu"):
+        prepare_emulator()
+
+
 def test_a_missing_compiler_is_said_with_the_way_to_get_it(
     emulator: Emulator, empty_cache: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
