@@ -16,8 +16,8 @@ QEMU = "qemu-x86_64"
 MISSING_QEMU = "qemu-user is not installed; install it: sudo apt install qemu-user"
 WITHOUT_PLUGINS = (
     "this qemu-user is built without plug-ins, as Ubuntu's is, and the estimate counts with one: run "
-    "./setup.sh qemu in a clone of pie-lsp, or put a qemu-x86_64 that was configured with --enable-plugins on "
-    "the PATH"
+    "./setup.sh qemu in a clone of pie-lsp, or put a qemu-x86_64 that was configured with "
+    "--enable-plugins on the PATH"
 )
 _MISSING_COMPILER = "No C++ compiler was found; install one: sudo apt install g++"
 _COMPILERS = ("cc", "gcc", "g++", "clang", "clang++")
