@@ -12,6 +12,7 @@ from pie_lsp.cpp.annotations import blankable, count_errors
 from pie_lsp.cpp.mask import code_only, mask
 from pie_lsp.cpp.parsed import ParsedFile
 from pie_lsp.cpp.tokens import opaque
+from pie_lsp.text.edits import common_prefix, common_suffix
 
 _TRIAL_BYTES = 256 << 10
 """In larger files no annotations are looked for, since every trial parses the file once more."""
@@ -63,21 +64,10 @@ def reparse(old: ParsedFile, data: bytes) -> ParsedFile:
 
 
 def _tell(tree: Tree, old: bytes, new: bytes) -> None:
-    start = _common_prefix(old, new)
-    tail = _common_prefix(old[start:][::-1], new[start:][::-1])
+    start = common_prefix(old, new)
+    tail = common_suffix(old[start:], new[start:])
     old_end, new_end = len(old) - tail, len(new) - tail
     tree.edit(start, old_end, new_end, _point(old, start), _point(old, old_end), _point(new, new_end))
-
-
-def _common_prefix(one: bytes, two: bytes) -> int:
-    low, high = 0, min(len(one), len(two))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == two[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def _point(data: bytes, offset: int) -> tuple[int, int]:

@@ -99,14 +99,14 @@ def _collide(one: Span, two: Span) -> bool:
 
 
 def _common(old: bytes, new: bytes) -> tuple[int, int]:
-    before = _prefix(old, new)
-    return before, _suffix(old[before:], new[before:])
+    before = common_prefix(old, new)
+    return before, common_suffix(old[before:], new[before:])
 
 
 def _common_decoded(old: bytes, new: bytes, codec: str) -> tuple[int, int]:
     old_text, new_text = old.decode(codec), new.decode(codec)
-    before = _prefix(old_text, new_text)
-    after = _suffix(old_text[before:], new_text[before:])
+    before = common_prefix(old_text, new_text)
+    after = common_suffix(old_text[before:], new_text[before:])
     head, tail = old_text[:before], old_text[len(old_text) - after :]
     return len(head.encode(codec)), len(tail.encode(codec))
 
@@ -120,7 +120,8 @@ def _outside_line_end(old: bytes, before: int, after: int) -> tuple[int, int]:
     return before, after
 
 
-def _prefix(one: AnyStr, two: AnyStr) -> int:
+def common_prefix(one: AnyStr, two: AnyStr) -> int:
+    """How long a beginning `one` and `two` share."""
     low, high = 0, min(len(one), len(two))
     while low < high:
         middle = (low + high + 1) // 2
@@ -131,5 +132,6 @@ def _prefix(one: AnyStr, two: AnyStr) -> int:
     return low
 
 
-def _suffix(one: AnyStr, two: AnyStr) -> int:
-    return _prefix(one[::-1], two[::-1])
+def common_suffix(one: AnyStr, two: AnyStr) -> int:
+    """How long an end `one` and `two` share."""
+    return common_prefix(one[::-1], two[::-1])
