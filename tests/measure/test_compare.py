@@ -1,10 +1,8 @@
-import asyncio
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pie_lsp.measure.compare import compared, measure_all, net, ratio, total
+from pie_lsp.measure.compare import compared, net, ratio, total
 from pie_lsp.values.measurement import Cost
 
 amounts = st.lists(st.integers(0, 10**12), min_size=1, max_size=6)
@@ -46,35 +44,3 @@ def test_nothing_is_divided_by_zero_and_equal_costs_are_no_gain(found: list[int]
 
 def test_a_ratio_is_finite_whatever_is_divided() -> None:
     assert (ratio(6, 3), ratio(0, 0), ratio(5, 0), ratio(0, 5)) == (2.0, 1.0, 5.0, 0.0)
-
-
-async def test_runs_go_beside_each_other_and_come_back_in_order() -> None:
-    second_started = asyncio.Event()
-
-    async def first() -> str:
-        await second_started.wait()
-        return "first"
-
-    async def second() -> str:
-        second_started.set()
-        return "second"
-
-    assert await measure_all([first(), second()]) == ["first", "second"]
-
-
-async def test_where_one_fails_none_goes_on() -> None:
-    ended = asyncio.Event()
-
-    async def endless() -> None:
-        try:
-            await asyncio.Event().wait()
-        finally:
-            ended.set()
-
-    async def failing() -> None:
-        await asyncio.sleep(0)
-        raise LookupError("no")
-
-    with pytest.raises(LookupError):
-        await measure_all([endless(), failing()])
-    assert ended.is_set()
