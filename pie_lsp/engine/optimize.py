@@ -29,6 +29,8 @@ HOW_TO_ADD_A_TEST = (
 )
 
 _FIXED_STEPS = 4
+NO_FUNCTIONS = "There is no function with a body in this file, so there is nothing to make faster."
+
 _BUILDS_OF_THE_ORIGINAL = 2
 
 
@@ -61,11 +63,11 @@ async def _find(subject: Subject, meter: Meter) -> OptimizeReport:
         subject.request.settings, subject.request.path, expected_builds=expected
     ) as bench:
         if not subject.suite.cases:
-            stem = subject.request.path.stem
-            advice = f"{subject.suite.source} Nothing is offered without a test. {HOW_TO_ADD_A_TEST}"
-            return _report(subject, bench.toolchain, advice=(advice.strip().format(stem=stem),))
+            how = HOW_TO_ADD_A_TEST.format(stem=subject.request.path.stem)
+            return _report(subject, bench.toolchain, advice=(f"Nothing is offered without a test. {how}",))
         if not drafts:
-            return _report(subject, bench.toolchain, advice=(summary(()),))
+            nothing = summary(()) if subject.functions or subject.refused else NO_FUNCTIONS
+            return _report(subject, bench.toolchain, advice=(nothing,))
         return await _Run(subject, bench, meter).execute(drafts)
 
 
@@ -80,7 +82,7 @@ class _Run:
 
     async def execute(self, drafts: tuple[Draft, ...]) -> OptimizeReport:
         """Judge all drafts, then their combination, then rank."""
-        self._meter.expect(len(drafts) + _FIXED_STEPS, f"compiling {len(drafts)} candidates and the original")
+        self._meter.expect(len(drafts) + _FIXED_STEPS, f"compiling {_counted(drafts)} and the original")
         original = Original(self._subject, self._bench)
         try:
             await asyncio.shield(original.binary)
@@ -213,3 +215,7 @@ def _report(
         evidence=subject.evidence,
         seconds=0.0,
     )
+def _counted(drafts: tuple[Draft, ...]) -> str:
+    return f"{len(drafts)} candidate{'s' * (len(drafts) != 1)}"
+
+

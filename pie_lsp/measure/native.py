@@ -104,8 +104,8 @@ class NativeBackend:
         own = baseline.total - baseline.floor * len(baseline.costs)
         if own < SHORTEST_SECONDS * 1e9:
             raise MeasurementError(
-                f"The program's tests take {max(own, 0) / 1e6:.1f} ms together, too short to be timed: "
-                "add a larger input (NAME.in beside the other tests)."
+                f"The program's tests take {max(own, 0) / 1e6:.1f} ms together without starting up, "
+                "too short to be timed: add a larger input (NAME.in beside the other tests)."
             )
         rounds = await self._rounds(old, new, tests)
         return _comparison(rounds, baseline.floor)

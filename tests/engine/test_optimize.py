@@ -9,7 +9,7 @@ import pytest
 
 from pie_lsp.engine.cache import open_cache
 from pie_lsp.engine.contract import FunctionSelector, OptimizeRequest
-from pie_lsp.engine.optimize import optimize
+from pie_lsp.engine.optimize import NO_FUNCTIONS, optimize
 from pie_lsp.values.errors import InputError
 from pie_lsp.values.events import CandidateJudged, Event, Progress
 from pie_lsp.values.report import OptimizeReport, Stage
@@ -54,7 +54,14 @@ async def test_two_runs_agree_bit_for_bit(project: Project) -> None:
 async def test_without_a_test_nothing_is_offered_and_the_way_out_is_told(empty_project: Project) -> None:
     report = await run(empty_project.request("repeat"))
     assert report.suggestions == ()
-    assert "repeat.tests/1.in" in report.advice[0]
+    (advice,) = report.advice
+    assert advice.startswith("Nothing is offered without a test. ") and "repeat.tests/1.in" in advice
+
+
+async def test_a_file_without_functions_is_told_so(project: Project) -> None:
+    project.path.write_bytes(b"int number;\n")
+    report = await run(project.request())
+    assert report.advice == (NO_FUNCTIONS,)
 
 
 async def test_a_test_that_the_original_fails_is_left_out_by_name(project: Project) -> None:

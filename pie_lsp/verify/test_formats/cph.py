@@ -4,6 +4,7 @@ The file is JSON with ``tests: [{id, input, output}]`` and ``interactive`` (CPH'
 is the MD5 of the absolute path of the source (src/parser.ts), so it goes stale when a folder moves.
 """
 
+import os
 from collections.abc import Sequence
 from hashlib import md5
 from pathlib import Path
@@ -22,7 +23,7 @@ class Cph(TestFormat):
     def problem_file_of(self, source: Path) -> Path | None:
         """By the hash of the path; after a move by base name, first those that name folder and source."""
         folder = source.parent / ".cph"
-        digest = md5(str(source.absolute()).encode(), usedforsecurity=False).hexdigest()
+        digest = md5(os.fsencode(source.absolute()), usedforsecurity=False).hexdigest()
         exact = folder / f".{source.name}_{digest}{_SUFFIX}"
         if exact.is_file():
             return exact

@@ -1,6 +1,7 @@
 """Problem files of Competitive Programming Helper."""
 
 import json
+import os
 from hashlib import md5
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,14 @@ def test_cph(put: Any, source: Path) -> None:
         ("cph-1", b"1\n", b"2\n"),
         ("cph-2", "ü".encode(), None),
     ]
+
+
+def test_a_source_whose_name_is_no_utf_8(put: Any, source: Path) -> None:
+    odd = source.with_name(os.fsdecode(b"gr\xf6\xdfe.cpp"))
+    digest = md5(os.fsencode(odd), usedforsecurity=False).hexdigest()
+    content = problem(source, [{"input": "1", "output": "1"}])
+    put(source.parent, {f".cph/.{odd.name}_{digest}.prob": content})
+    assert [case.input for case in discover(odd).cases] == [b"1"]
 
 
 def test_cph_after_the_folder_has_moved(put: Any, source: Path) -> None:
