@@ -4,17 +4,31 @@ It answers for single-threaded programs only, which the callers make sure of.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import takewhile
 
 from tree_sitter import Node
 
 from pie_lsp.cpp import library
 from pie_lsp.cpp.analysis import Analysis
-from pie_lsp.cpp.classes import is_made_silently
+from pie_lsp.cpp.calls import constructs, declares_library_class
+from pie_lsp.cpp.calls import is_library_call as is_library_call
+from pie_lsp.cpp.calls import sole_definition as sole_definition
+from pie_lsp.cpp.classes import is_made_silently, is_plain
 from pie_lsp.cpp.expressions import type_of, variable_type
-from pie_lsp.cpp.names import file_declarators, without_scope
-from pie_lsp.cpp.scope import CLASSES, Storage, Variable, ancestors, enclosing, walk
+from pie_lsp.cpp.handles import (
+    Fate,
+    copies_arguments,
+    fate_of,
+    has_mutable_callback,
+    is_lent,
+    starts_as_handle,
+)
+from pie_lsp.cpp.operators import changes_an_operand, declared_operators
+from pie_lsp.cpp.parsed import ParsedFile
+from pie_lsp.cpp.scope import Storage, Variable, ancestors, walk
 from pie_lsp.cpp.usage import Use, UseKind
 
 _LITERALS = frozenset({"number_literal", "string_literal", "char_literal"})
@@ -24,6 +38,9 @@ _UNKNOWN_WORK = frozenset(
     {"new_expression", "delete_expression", "this", "throw_statement", "try_statement", "gnu_asm_expression",
      "struct_specifier", "class_specifier", "co_await_expression"}
 )  # fmt: skip
+
+
+_OPERATOR = b"operator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +74,41 @@ def effects_of(analysis: Analysis, *pieces: Node, within: frozenset[bytes] = fro
     collector = _Collector(analysis, within)
     for piece in pieces:
         collector.add(piece)
-    return collector.effects()
+    found = collector.effects()
+    if _OPERATOR in within or operators_are_harmless(analysis.file, analysis.headers):
+        return found
+    return replace(found, opaque=True)
+
+
+@lru_cache(maxsize=8)
+def operators_are_harmless(file: ParsedFile, headers: tuple[bytes, ...] = ()) -> bool:
+    """Whether no operator that the user declares changes more than its own operands.
+
+    An operator runs without being named: inside ``sort``, a ``set`` or ``cout << x``.
+    """
+    found = declared_operators(file, headers)
+    return found is not None and all(_operator_is_harmless(Analysis(file, node, headers)) for node in found)
+
+
+def _operator_is_harmless(analysis: Analysis) -> bool:
+    body = analysis.function.child_by_field_name("body")
+    if body is None or not analysis.is_fit or analysis.hidden:
+        return any(child.type == "default_method_clause" for child in analysis.function.children)
+    effects = effects_of(analysis, body, within=frozenset({_OPERATOR}))
+    if effects.opaque or effects.io:
+        return False
+    if not effects.indirect:
+        return True
+    leaves = (analysis.resolve(leaf) for leaf in walk(body))
+    written = [one for one in leaves if one is not None and one.leaf.id in effects.written]
+    return changes_an_operand(analysis.file, analysis.function) and all(_is_operand(one) for one in written)
+
+
+def _is_operand(variable: Variable) -> bool:
+    """A variable of the operator itself, one of its operands, or a member of the object it belongs to."""
+    if variable.storage is Storage.PARAMETER:
+        return variable.is_reference and not variable.is_pointer
+    return variable.is_direct and variable.type_text != b"auto" and variable.storage is not Storage.GLOBAL
 
 
 def may_change(analysis: Analysis, effects: Effects, variable: Variable) -> bool:
@@ -72,31 +123,17 @@ def may_change(analysis: Analysis, effects: Effects, variable: Variable) -> bool
 
 
 def _is_private(analysis: Analysis, variable: Variable) -> bool:
-    """Nothing else can refer to the variable: it is the function's own and never escapes."""
-    if not variable.is_own:
-        return False
-    uses = analysis.uses(variable)
-    return not any(use.kind is UseKind.ESCAPE or use.in_lambda for use in uses)
+    """Nothing else can refer to the variable: it is the function's own value and is never lent."""
+    return variable.is_own and _is_self_contained(analysis, variable) and not is_lent(analysis, variable)
 
 
-def is_library_call(analysis: Analysis, call: Node, known: frozenset[bytes]) -> bool:
-    """Whether `call` calls one of the standard functions `known`, and not something of that name."""
-    callee = call.child_by_field_name("function")
-    if callee is None:
+def _is_self_contained(analysis: Analysis, variable: Variable) -> bool:
+    """Whether all that can be reached through the variable is the variable itself: it holds no handle."""
+    if variable.is_pointer or variable.is_binding:
         return False
-    if callee.type == "template_function":
-        callee = callee.child_by_field_name("name") or callee
-    name = analysis.text(callee)
-    bare = without_scope(name)
-    if bare not in known:
-        return False
-    if name.startswith((b"std::", b"::std::")):
-        return True
-    if callee.type == "primitive_type" or bare.startswith(b"__builtin"):
-        return True
-    if callee.type != "identifier" or name != bare or analysis.names.is_users(bare):
-        return False
-    return analysis.scopes.lookup(bare, callee) is None
+    return is_plain(analysis, analysis.names.type_of(variable.type_text)) or is_plain(
+        analysis, variable_type(analysis, variable)
+    )
 
 
 def pure_function(analysis: Analysis, name: bytes, within: frozenset[bytes] = frozenset()) -> Effects | None:
@@ -116,24 +153,6 @@ def pure_function(analysis: Analysis, name: bytes, within: frozenset[bytes] = fr
     return effects if effects.is_none else None
 
 
-def sole_definition(analysis: Analysis, name: bytes) -> Node | None:
-    """The only definition of a free function `name` in this file, not a template, not overloaded."""
-    if name in analysis.names.macros:
-        return None
-    definitions = []
-    for leaf in file_declarators(analysis.file):
-        if without_scope(analysis.text(leaf)) != name:
-            continue
-        holder = next((outer for outer in ancestors(leaf) if not outer.type.endswith("_declarator")), None)
-        if holder is None or leaf.type != "identifier" or enclosing(leaf, CLASSES):
-            return None
-        if holder.type == "function_definition":
-            definitions.append(holder)
-    if len(definitions) != 1 or definitions[0].parent is None:
-        return None
-    return definitions[0] if definitions[0].parent.type == "translation_unit" else None
-
-
 def _harmless_parameter(analysis: Analysis, variable: Variable) -> bool:
     if variable.storage is not Storage.PARAMETER:
         return True
@@ -148,6 +167,7 @@ class _Collector:
         self._within = within
         self._written: set[int] = set()
         self._globals: set[bytes] = set()
+        self._lambdas: set[int] = set()
         self._indirect = self._opaque = self._io = False
 
     def effects(self) -> Effects:
@@ -209,6 +229,8 @@ class _Collector:
         if use.kind is UseKind.ESCAPE:
             self._write(variable)
             self._opaque = True
+        elif use.kind is UseKind.WRITE and use.is_whole:
+            self._write_whole(variable)
         elif use.kind is UseKind.WRITE:
             self._write(variable)
         elif use.kind is UseKind.RANGE:
@@ -233,13 +255,23 @@ class _Collector:
         return False
 
     def _write(self, variable: Variable) -> None:
+        """Something that is reached through the variable changes: if it holds a handle, anything may."""
         self._written.add(variable.leaf.id)
-        if not variable.is_own:
+        if not variable.is_own or not _is_self_contained(self._analysis, variable):
             self._indirect = True
 
+    def _write_whole(self, variable: Variable) -> None:
+        """The variable itself changes; what an iterator in it leads to stays."""
+        itself = variable.type_text == b"auto" or _MEMBER_TYPE.search(variable.type_text)
+        if variable.is_own and variable.is_direct and itself:
+            self._written.add(variable.leaf.id)
+        else:
+            self._write(variable)
+
     def _range(self, variable: Variable, loop: Node) -> None:
+        is_const = b"const" in variable.type_text.split() and not variable.is_pointer
         declared = [v for v in self._analysis.scopes.variables if v.declaration.id == loop.id]
-        if any(v.is_reference and b"const" not in v.type_text.split() for v in declared):
+        if not is_const and any(v.is_reference and b"const" not in v.type_text.split() for v in declared):
             self._write(variable)
 
     def _method(self, variable: Variable, use: Use) -> None:
@@ -250,40 +282,25 @@ class _Collector:
             self._write(variable)
             self._opaque = True
         elif use.method in library.ITERATOR_METHODS:
-            if not self._iterator_only_looks(use.node):
+            if fate_of(self._analysis, use.node) is not Fate.LOOKS:
                 self._write(variable)
         elif use.method not in library.CONST_METHODS:
             self._write(variable)
 
-    def _iterator_only_looks(self, call: Node) -> bool:
-        """Whether the iterator from `call` is used up by something that only looks."""
-        outer = call.parent
-        while outer is not None and outer.type in ("binary_expression", "parenthesized_expression"):
-            if outer.type == "binary_expression" and _is_comparison(self._analysis, outer):
-                return True
-            outer = outer.parent
-        holder = outer.parent if outer is not None and outer.type == "argument_list" else None
-        if holder is None:
-            return False
-        if holder.type == "init_declarator":
-            return _declares_library_class(self._analysis, holder)
-        return holder.type == "call_expression" and self._only_looks(holder)
-
     def _only_looks(self, call: Node) -> bool:
         if call.type in ("init_declarator", "declaration"):
-            return _declares_library_class(self._analysis, call)
+            return declares_library_class(self._analysis, call)
+        if is_library_call(self._analysis, call, library.GIVES_HANDLE):
+            looks = fate_of(self._analysis, call) is Fate.LOOKS
+            return looks and not has_mutable_callback(self._analysis, call)
         if is_library_call(self._analysis, call, library.READ_ONLY):
-            return True
+            return not has_mutable_callback(self._analysis, call)
         callee = call.child_by_field_name("function")
         if callee is None:
             return False
         if callee.type == "identifier" and self._analysis.resolve(callee) is None:
             return pure_function(self._analysis, self._analysis.text(callee), self._within) is not None
-        if callee.type == "field_expression":
-            base = callee.child_by_field_name("argument")
-            kind = type_of(self._analysis, base) if base is not None else None
-            return kind is not None and kind.is_std
-        return False
+        return copies_arguments(self._analysis, call)
 
     def _call(self, call: Node) -> None:
         callee = call.child_by_field_name("function")
@@ -291,6 +308,8 @@ class _Collector:
             self._method_of_temporary(callee)
             return
         if is_library_call(self._analysis, call, library.READ_ONLY | library.CHANGES_ARGUMENTS):
+            if not is_library_call(self._analysis, call, library.VALUES):
+                self._callbacks(call)
             return
         if is_library_call(self._analysis, call, library.MANIPULATORS | {b"getline"}):
             self._io = True
@@ -298,9 +317,37 @@ class _Collector:
         name = self._analysis.text(callee)
         summary = pure_function(self._analysis, name, self._within) if callee.type == "identifier" else None
         if summary is None:
-            self._opaque = self._opaque or not _constructs(self._analysis, callee)
+            self._opaque = self._opaque or not constructs(self._analysis, callee)
         else:
             self._globals |= summary.globals_read
+
+    def _callbacks(self, call: Node) -> None:
+        """What the algorithm may call: a named lambda runs, and anything that is not a plain value may."""
+        given = call.child_by_field_name("arguments")
+        for node in given.named_children if given is not None else ():
+            if node.type == "identifier":
+                self._callback(self._analysis.resolve(node))
+            elif node.type in ("field_expression", "subscript_expression"):
+                self._opaque = self._opaque or type_of(self._analysis, node) is None
+            elif node.type == "compound_literal_expression":
+                written = node.child_by_field_name("type")
+                self._opaque = self._opaque or written is None or not constructs(self._analysis, written)
+
+    def _callback(self, variable: Variable | None) -> None:
+        if variable is None:
+            return
+        value = variable.value
+        if value is not None and value.type == "lambda_expression":
+            if value.id not in self._lambdas:
+                self._lambdas.add(value.id)
+                self.add(value)
+            return
+        inner = takewhile(lambda outer: outer.id != variable.declaration.id, ancestors(variable.leaf))
+        is_function = any(outer.type == "function_declarator" for outer in inner)
+        kind = self._analysis.names.type_of(variable.type_text) or variable_type(self._analysis, variable)
+        is_handle = _MEMBER_TYPE.search(variable.type_text) or starts_as_handle(self._analysis, value)
+        if is_function or (kind is None and not is_handle):
+            self._opaque = True
 
     def _method_of_temporary(self, callee: Node | None) -> None:
         base = callee.child_by_field_name("argument") if callee is not None else None
@@ -328,11 +375,6 @@ def exits(region: Node, kinds: frozenset[str] = _JUMPS) -> Iterator[Node]:
     return (node for node in walk(region) if node.type in kinds)
 
 
-def _is_comparison(analysis: Analysis, node: Node) -> bool:
-    operator = node.child_by_field_name("operator")
-    return operator is not None and analysis.text(operator) in (b"==", b"!=")
-
-
 def _is_constant(body: bytes) -> bool:
     return body.lstrip(b"(-").rstrip(b")").replace(b"'", b"").replace(b".", b"").isalnum()
 
@@ -350,15 +392,3 @@ def _names_callee(leaf: Node) -> bool:
     return (
         call is not None and call.type == "call_expression" and call.child_by_field_name("function") == node
     )
-
-
-def _constructs(analysis: Analysis, callee: Node) -> bool:
-    kind = analysis.names.type_of(analysis.text(callee))
-    return kind is not None and (kind.is_std or kind.is_scalar)
-
-
-def _declares_library_class(analysis: Analysis, node: Node) -> bool:
-    declaration = node if node.type == "declaration" else node.parent
-    written: Iterable[Node] = declaration.children_by_field_name("type") if declaration is not None else ()
-    kinds = [analysis.names.type_of(analysis.text(part)) for part in written]
-    return bool(kinds) and all(kind is not None and (kind.is_std or kind.is_scalar) for kind in kinds)

@@ -79,20 +79,20 @@ def _of_subscript(analysis: Analysis, node: Node) -> CppType | None:
         if variable is not None and variable.is_array:
             return _array_element(analysis, variable)
         if variable is not None and variable.is_pointer:
-            return analysis.names.type_of(variable.type_text) if _depth(variable, "*") == 1 else None
+            return analysis.names.type_of(variable.type_text) if _depth(variable) == 1 else None
     found = type_of(analysis, base)
     return found.subscript if found is not None else None
 
 
 def _array_element(analysis: Analysis, variable: Variable) -> CppType | None:
-    return analysis.names.type_of(variable.type_text) if _depth(variable, "[") == 1 else None
+    return analysis.names.type_of(variable.type_text) if _depth(variable) == 1 else None
 
 
-def _depth(variable: Variable, mark: str) -> int:
-    """How many array or pointer layers the declarator has."""
+def _depth(variable: Variable) -> int:
+    """How many array and pointer layers the declarator has."""
     count, node = 0, variable.leaf.parent
     while node is not None and node.id != variable.declaration.id:
-        count += node.type in {"[": ("array_declarator",), "*": ("pointer_declarator",)}[mark]
+        count += node.type in ("array_declarator", "pointer_declarator")
         node = node.parent
     return count
 

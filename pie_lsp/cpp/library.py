@@ -41,6 +41,23 @@ CONST_METHODS = frozenset(
 ITERATOR_METHODS = frozenset(b"begin end rbegin rend find lower_bound upper_bound equal_range data".split())
 """Member functions that only look, but return a handle through which elements could be changed."""
 
+GIVES_HANDLE = frozenset(
+    b"find max_element min_element lower_bound upper_bound adjacent_find equal_range minmax_element search "
+    b"mismatch find_first_of find_if find_if_not".split()
+)
+"""The algorithms that only look, but return an iterator through which elements could be changed."""
+
+COPYING_METHODS = frozenset(
+    b"push_back push_front push insert emplace emplace_back emplace_front assign append find rfind compare "
+    b"find_first_of find_last_of find_first_not_of find_last_not_of count erase at resize reserve substr "
+    b"replace lower_bound upper_bound equal_range contains set reset flip test insert_or_assign "
+    b"try_emplace".split()
+)
+"""Member functions of the standard classes that leave their arguments as they are and keep copies at most."""
+
+EXCHANGING_METHODS = frozenset(b"swap merge splice extract".split())
+"""Member functions after which handles to one container lead into another."""
+
 ELEMENT_METHODS = frozenset(b"at front back top".split())
 """Member functions that only look and return a reference to an element."""
 

@@ -180,6 +180,9 @@ def _declared(file: ParsedFile, node: Node, scope: Node, storage: Storage) -> It
             # Inside a function `vector<int> v(n);` is a variable; outside it is believed.
             if "function_declarator" in marks and storage in (Storage.GLOBAL, Storage.MEMBER):
                 continue
+            # A parameter `int a[]` is a pointer to what the caller has; `int (&a)[9]` is a reference to it.
+            is_array = "array_declarator" in marks
+            decays = is_array and storage is Storage.PARAMETER and "reference_declarator" not in marks
             yield Variable(
                 name=file.text(leaf),
                 leaf=leaf,
@@ -189,8 +192,8 @@ def _declared(file: ParsedFile, node: Node, scope: Node, storage: Storage) -> It
                 type_text=type_text,
                 value=value,
                 is_reference="reference_declarator" in marks,
-                is_pointer="pointer_declarator" in marks,
-                is_array="array_declarator" in marks,
+                is_pointer="pointer_declarator" in marks or decays,
+                is_array=is_array and not decays,
                 is_binding="structured_binding_declarator" in marks,
                 is_static=b"static" in type_text.split() or b"thread_local" in type_text.split(),
             )

@@ -3,11 +3,12 @@
 from tree_sitter import Node
 
 from pie_lsp.cpp.analysis import Analysis
-from pie_lsp.cpp.effects import effects_of, sole_definition
+from pie_lsp.cpp.calls import constructs, returns_value, sole_definition
+from pie_lsp.cpp.effects import effects_of
 from pie_lsp.cpp.expressions import type_of
+from pie_lsp.cpp.handles import is_lent
 from pie_lsp.cpp.idioms import arguments
 from pie_lsp.cpp.scope import Variable, walk
-from pie_lsp.cpp.usage import UseKind
 
 _LITERALS = frozenset({"string_literal", "concatenated_string", "initializer_list", "raw_string_literal"})
 _PLACES = frozenset({"subscript_expression", "parenthesized_expression", "field_expression"})
@@ -24,8 +25,8 @@ def argument_stays(
     if analysis.hides(call) or number > len(given):
         return False
     if number == len(given):
-        # The default argument, which is evaluated for this call alone.
-        return True
+        default = parameter.declaration.child_by_field_name("default_value")
+        return default is not None and _makes_an_object(analysis, default)
     others = [node for place, node in enumerate(given) if place != number]
     root = _root(analysis, given[number])
     if not _others_leave_alone(analysis, others, root):
@@ -59,7 +60,7 @@ def _root(analysis: Analysis, node: Node) -> Variable | None:
 
 def _is_temporary(analysis: Analysis, node: Node) -> bool:
     """An object that exists for this call alone."""
-    if node.type in _LITERALS:
+    if _makes_an_object(analysis, node):
         return True
     if node.type == "binary_expression":
         kind = type_of(analysis, node)
@@ -77,8 +78,16 @@ def _is_temporary(analysis: Analysis, node: Node) -> bool:
     if definition is None:
         kind = type_of(analysis, node)
         return kind is not None and kind.is_string
-    declarator = definition.child_by_field_name("declarator")
-    return declarator is not None and declarator.type == "function_declarator"
+    return returns_value(analysis, definition)
+
+
+def _makes_an_object(analysis: Analysis, node: Node) -> bool:
+    """A literal or ``vector<int>()``."""
+    if node.type in _LITERALS:
+        return True
+    field = {"call_expression": "function", "compound_literal_expression": "type"}.get(node.type)
+    callee = node.child_by_field_name(field) if field is not None else None
+    return callee is not None and constructs(analysis, callee)
 
 
 def _is_out_of_reach(analysis: Analysis, root: Variable, parameter: Variable, others: list[Node]) -> bool:
@@ -89,5 +98,4 @@ def _is_out_of_reach(analysis: Analysis, root: Variable, parameter: Variable, ot
         return False
     if not root.is_own or root.is_binding:
         return False
-    uses = analysis.uses(root)
-    return not any(use.kind is UseKind.ESCAPE or use.in_lambda for use in uses)
+    return not is_lent(analysis, root)

@@ -4,16 +4,15 @@ from tree_sitter import Node
 
 from pie_lsp.cpp import library
 from pie_lsp.cpp.analysis import Analysis
-from pie_lsp.cpp.effects import is_library_call, sole_definition
+from pie_lsp.cpp.calls import declares_library_class, is_library_call, takes_a_look
 from pie_lsp.cpp.expressions import type_of
-from pie_lsp.cpp.scope import Storage, Variable, ancestors
+from pie_lsp.cpp.handles import copies_arguments
+from pie_lsp.cpp.operators import prefers_mutable_operands
+from pie_lsp.cpp.scope import Storage, Variable
 from pie_lsp.cpp.types import CppType
 from pie_lsp.cpp.usage import Use, UseKind
 
 _SUBSCRIPTS = ("vector", "string", "deque", "array")
-_KEEPS_A_COPY = frozenset(
-    b"push_back insert emplace emplace_back push push_front append assign find count erase compare at".split()
-)
 
 
 def only_looked_at(analysis: Analysis, variable: Variable, kind: CppType | None) -> bool:
@@ -21,6 +20,8 @@ def only_looked_at(analysis: Analysis, variable: Variable, kind: CppType | None)
 
     kind  its type; None where only uses as a plain value are understood
     """
+    if prefers_mutable_operands(analysis.file, analysis.headers):
+        return False
     return all(_looks(analysis, use, kind) for use in analysis.uses(variable))
 
 
@@ -66,39 +67,10 @@ def _argument_is_safe(analysis: Analysis, use: Use) -> bool:
     """Whether the called function takes a const reference or a copy, and is the same one as before."""
     call = use.node
     if call.type != "call_expression":
-        return True
+        return declares_library_class(analysis, call)
     if is_library_call(analysis, call, library.READ_ONLY):
         return True
-    callee = call.child_by_field_name("function")
-    if callee is None:
-        return False
-    if callee.type == "field_expression":
-        field = callee.child_by_field_name("field")
-        base = callee.child_by_field_name("argument")
-        kind = type_of(analysis, base) if base is not None else None
-        keeps = field is not None and analysis.text(field) in _KEEPS_A_COPY
-        return keeps and kind is not None and kind.is_std
-    is_function = callee.type == "identifier" and analysis.resolve(callee) is None
-    return is_function and _takes_a_look(analysis, call, analysis.text(callee), use)
-
-
-def _takes_a_look(analysis: Analysis, call: Node, name: bytes, use: Use) -> bool:
-    definition = sole_definition(analysis, name)
-    declarator = definition.child_by_field_name("declarator") if definition is not None else None
-    parameters = declarator.child_by_field_name("parameters") if declarator is not None else None
-    given = call.child_by_field_name("arguments")
-    if parameters is None or given is None:
-        return False
-    taken = [child for child in parameters.named_children if child.type.endswith("parameter_declaration")]
-    places = [
-        number
-        for number, child in enumerate(node for node in given.named_children if node.type != "comment")
-        if child == use.leaf or any(outer == child for outer in ancestors(use.leaf))
-    ]
-    if len(places) != 1 or places[0] >= len(taken):
-        return False
-    text = analysis.text(taken[places[0]])
-    return b"*" not in text and (b"&" not in text or b"const" in text.split())
+    return copies_arguments(analysis, call) or takes_a_look(analysis, call, use.leaf)
 
 
 def _method_is_safe(analysis: Analysis, use: Use, kind: CppType | None) -> bool:

@@ -190,7 +190,7 @@ RULE = Rule(
             "    const auto days_max_element = max_element(days.begin(), days.end());\n    for (size_t",
         ),
     ),
-    revision=1,
+    revision=2,
     hint=mentions(
         rb"\b(?:for|while|do)\b",
         rb"\b(?:" + b"|".join(sorted(_ANYWHERE)) + rb")\s*\(|\b(?:for|while)\s*\([^{}]*?[<>=!(]\s*\w+\s*\(",

@@ -223,7 +223,7 @@ RULE = Rule(
         example_before=_BEFORE,
         example_after=_BEFORE.replace("total(vector<int> values,", "total(const vector<int>& values,"),
     ),
-    revision=1,
+    revision=2,
     hint=_hint,
     rewrites=_rewrites,
     grants=frozenset({Grant.SIGNATURE}),

@@ -115,7 +115,7 @@ RULE = Rule(
         example_before=_BEFORE,
         example_after=_BEFORE.replace("for (auto candidate", "for (const auto& candidate"),
     ),
-    revision=1,
+    revision=2,
     hint=mentions(rb"\bfor\s*\([^;(){}]*[^:]:[^:]"),
     rewrites=_rewrites,
 )

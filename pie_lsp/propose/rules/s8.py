@@ -6,6 +6,7 @@ from tree_sitter import Node
 
 from pie_lsp.cpp import library
 from pie_lsp.cpp.analysis import Analysis
+from pie_lsp.cpp.classes import is_plain
 from pie_lsp.cpp.effects import effects_of, is_library_call
 from pie_lsp.cpp.idioms import arguments, block_of, contains, is_always_run
 from pie_lsp.cpp.intervals import value_range
@@ -71,7 +72,8 @@ def _is_text(variable: Variable) -> bool:
     nested = [outer.type for outer in _declarators(variable)]
     if variable.is_array:
         return nested.count("array_declarator") == 1 and not variable.is_pointer
-    return variable.is_pointer and nested == ["pointer_declarator"] and variable.storage is Storage.PARAMETER
+    marks = (["pointer_declarator"], ["array_declarator"])
+    return variable.is_pointer and nested in marks and variable.storage is Storage.PARAMETER
 
 
 def _declarators(variable: Variable) -> Iterator[Node]:
@@ -146,7 +148,8 @@ def _others_keep_away(analysis: Analysis, loop: Node, variable: Variable) -> boo
     for other in _written(analysis, loop, effects.written):
         if other.leaf.id == variable.leaf.id:
             continue
-        if other.is_reference or other.is_pointer:
+        kind = analysis.names.type_of(other.type_text)
+        if other.is_reference or other.is_pointer or not is_plain(analysis, kind):
             return False
         # A pointer that a caller gave cannot point into a variable that this call made.
         if not (variable.is_array or other.is_own or _is_number(analysis, other)):
@@ -200,7 +203,7 @@ RULE = Rule(
             "        for (size_t i = 0; i < line_length; i++)",
         ),
     ),
-    revision=1,
+    revision=2,
     hint=mentions(rb"\b(?:for|while)\s*\([^{}]*\bstrlen\s*\("),
     rewrites=_rewrites,
 )
