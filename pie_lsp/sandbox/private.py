@@ -2,7 +2,9 @@
 
 import fcntl
 import os
+import re
 import shutil
+import stat
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -16,6 +18,9 @@ BOX = ".box"
 _PREFIX = "pie-box-"
 _BASES = (Path("/tmp"), Path("/var/tmp"))
 """Fixed, whatever TMPDIR says, since the length of a program's own path shows in its figures."""
+
+_MADE_UP = re.compile(r"[a-z0-9_]{8}")
+"""What `mkdtemp` adds to a prefix."""
 
 _YOUNG_SECONDS = 600.0
 """A folder younger than this is never swept away: its owner may be about to lock it."""
@@ -57,8 +62,9 @@ def locked_folder(base: Path, prefix: str) -> Iterator[Path]:
 def sweep(base: Path | None = None, prefix: str = _PREFIX) -> None:
     """Remove folders whose process was killed before it could: nobody holds their lock any more."""
     for folder in (base or _base()).glob(f"{prefix}*"):
-        with suppress(OSError):
-            _remove_if_left(folder)
+        if _MADE_UP.fullmatch(folder.name.removeprefix(prefix)):
+            with suppress(OSError):
+                _remove_if_left(folder)
 
 
 def _base() -> Path:
@@ -78,7 +84,10 @@ def _fill(folder: Path, box: Sequence[tuple[str, Path]], user: int | None) -> No
 def _remove_if_left(folder: Path) -> None:
     lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
-        if time.time() - os.fstat(lock).st_mtime > _YOUNG_SECONDS:
+        status = os.fstat(lock)
+        # A folder that a person made, whatever its name, is open to others.
+        ours = stat.S_IMODE(status.st_mode) == 0o700
+        if ours and time.time() - status.st_mtime > _YOUNG_SECONDS:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             shutil.rmtree(folder, ignore_errors=True)
     finally:

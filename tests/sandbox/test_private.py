@@ -32,16 +32,17 @@ def test_the_box_is_a_copy_that_nobody_writes(base: Path) -> None:
 
 def test_what_a_killed_process_left_is_swept_away(base: Path) -> None:
     left = base / "pie-box-12345678"
-    (left / ".box").mkdir(parents=True)
+    left.mkdir(mode=0o700)
+    (left / ".box").mkdir()
     os.utime(left, (LONG_AGO, LONG_AGO))
     sweep()
     assert not left.exists()
 
 
 def test_what_is_in_use_or_young_or_not_ours_stays(base: Path) -> None:
-    young, other = base / "pie-box-young", base / "other-box"
-    young.mkdir()
-    other.mkdir()
+    young, other = base / "pie-box-youngest", base / "other-box"
+    young.mkdir(mode=0o700)
+    other.mkdir(mode=0o700)
     with private_folder((), None) as used:
         for folder in (used, other):
             os.utime(folder, (LONG_AGO, LONG_AGO))
@@ -49,3 +50,14 @@ def test_what_is_in_use_or_young_or_not_ours_stays(base: Path) -> None:
         assert used.is_dir()
         assert young.is_dir()
         assert other.is_dir()
+
+
+def test_a_folder_that_a_person_made_stays_whatever_its_name(base: Path) -> None:
+    named, open_to_all = base / "pie-box-of-mine", base / "pie-box-checkout"
+    named.mkdir(mode=0o700)
+    open_to_all.mkdir(mode=0o755)
+    for folder in (named, open_to_all):
+        (folder / "work").write_text("of a week")
+        os.utime(folder, (LONG_AGO, LONG_AGO))
+    sweep()
+    assert (named / "work").exists() and (open_to_all / "work").exists()
