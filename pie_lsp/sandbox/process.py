@@ -204,8 +204,8 @@ def _parse(line: bytes, stderr: bytes) -> Report:
 
 def _outcome(report: Report, limits: Limits, stdout: bytes, stderr: bytes) -> Outcome:
     ending = Ending.EXITED if report.signal is None else Ending.SIGNALED
-    killed_late = report.signal == signal.SIGKILL and report.cpu_seconds >= limits.cpu_seconds
-    if report.signal == signal.SIGXCPU or killed_late:
+    # The kernel counts each process by itself, and the program may outlive a child that met its limit.
+    if report.signal == signal.SIGXCPU or report.cpu_seconds > limits.cpu_seconds:
         ending = Ending.CPU_LIMIT
     elif report.signal == signal.SIGXFSZ or max(len(stdout), len(stderr)) >= limits.file_bytes:
         ending = Ending.FILE_LIMIT

@@ -119,3 +119,9 @@ def _sleeps(attack: Attack, server: int) -> bool:
         except OSError:
             continue
     return any(program in (b"/box/prog", b".box/prog") for program in programs)
+
+
+async def test_several_processes_share_one_time_limit(limited: Sandbox) -> None:
+    spin = "(while :; do :; done); (while :; do :; done); exit 0"
+    outcome = await limited.run(SandboxCommand(("/bin/sh", "-c", spin), limits=Limits(cpu_seconds=1)))
+    assert outcome.ending is Ending.CPU_LIMIT
