@@ -10,6 +10,7 @@ from pathlib import Path
 from pie_lsp.build.diagnostics import first_error, normalised_warnings
 from pie_lsp.build.digests import code_digest, file_digest
 from pie_lsp.build.flags import include_folders
+from pie_lsp.build.floor import floor_units
 from pie_lsp.build.modes import COMPILE_LIMITS, link_flags, mode_flags
 from pie_lsp.build.precompile import WORTH_IT, HeaderStore
 from pie_lsp.build.visible import visible_parts
@@ -19,6 +20,7 @@ from pie_lsp.values.errors import InputError, SandboxError
 from pie_lsp.values.toolchain import Binary, BuildFailure, BuildMode, Link, Toolchain, TranslationUnit
 
 _BOM = b"\xef\xbb\xbf"
+_DISK_IS_FULL = ": No space left on device"
 
 
 class Compiler:
@@ -88,6 +90,10 @@ class Compiler:
         diagnostics = outcome.stderr.decode("utf-8", "replace")
         succeeded = outcome.ending is Ending.EXITED and outcome.exit_status == 0
         if not succeeded or not made.is_file() or made.is_symlink():
+            if _DISK_IS_FULL in diagnostics:
+                raise SandboxError(
+                    f"The disk is full, so nothing can be compiled; make room in {self._scratch}."
+                )
             static = self.toolchain.link is Link.STATIC and mode is not BuildMode.SANITIZED
             return _failure(outcome, diagnostics, static)
         path = _keep(made, self._scratch)
@@ -125,15 +131,36 @@ class Compiler:
             writable=(output,),
             stdin=source,
             cwd=unit.folder,
-            environment=(("LC_ALL", "C"), ("PATH", _path(toolchain.compiler)), ("TMPDIR", str(output))),
+            environment=(
+                ("LC_ALL", "C"),
+                ("PATH", _path(toolchain.compiler)),
+                # __DATE__ and __TIME__ are alike in every build, which then depends on the text alone.
+                ("SOURCE_DATE_EPOCH", "1000000000"),
+                ("TMPDIR", str(output)),
+            ),
             limits=COMPILE_LIMITS,
         )
 
 
+async def build_floor(compiler: Compiler, unit: TranslationUnit, original: Binary) -> Binary:
+    """The start-up floor of `unit` as a program; `original` itself where not even an empty one builds.
+
+    Raises what `Compiler.build` raises.
+    """
+    for floor in floor_units(unit):
+        built = await compiler.build(floor, BuildMode.OPTIMIZED)
+        if isinstance(built, Binary):
+            return built
+    return original
+
+
 def _own_folder(compiler: str) -> Sequence[Path]:
-    """Where a compiler lives that is not part of the system."""
-    home = Path(compiler).resolve().parent.parent
-    return () if home.is_relative_to("/usr") or home == Path("/") else (home, Path(compiler).parent)
+    """Where a compiler lives that is not part of the system, without the secrets of a home folder."""
+    place = Path(compiler).resolve().parent
+    home = place.parent
+    if home.is_relative_to("/usr") or home == Path("/"):
+        return ()
+    return tuple(dict.fromkeys((*visible_parts(home), place, Path(compiler).parent)))
 
 
 def _path(compiler: str) -> str:

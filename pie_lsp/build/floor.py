@@ -10,6 +10,18 @@ from pie_lsp.values.toolchain import TranslationUnit
 _INCLUDE = re.compile(rb'(?:#|%:)\s*include\s*(<[^>\r\n]+>|"[^"\r\n]+")')
 
 
+def floor_units(unit: TranslationUnit) -> tuple[TranslationUnit, ...]:
+    """Units for the floor of `unit`, the best first; the next one is for where the one before does not build.
+
+    A header of the user may hold a `main` of its own or need what the program says before it, so the second
+    has only the system's headers. The last needs none.
+    """
+    system = replace(unit, source=leading_includes(unit.source))
+    empty = replace(unit, source=b"")
+    sources = dict.fromkeys(floor_unit(one) for one in (unit, system, empty))
+    return tuple(sources)
+
+
 def floor_unit(unit: TranslationUnit) -> TranslationUnit:
     """Return a unit that starts up as `unit` does and then does nothing.
 

@@ -84,7 +84,7 @@ class Judge:
         old = await asyncio.shield(self._original.binary)
         try:
             async with self._bench.quiet(measured.backend):
-                comparison = await measured.backend.compare(measured.baseline, old, binary, oracle.cases)
+                comparison = await measured.backend.compare(measured.baseline, old, binary, oracle.measurable)
         except MeasurementError as error:
             return Rejection(Stage.MEASURE, str(error))
         decision = decide(

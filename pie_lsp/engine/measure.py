@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pie_lsp.build.floor import floor_unit
+from pie_lsp.build.compiler import build_floor
 from pie_lsp.engine.settings import find_workspace
 from pie_lsp.engine.workbench import open_workbench
 from pie_lsp.values.errors import InputError
 from pie_lsp.values.measurement import Baseline
 from pie_lsp.values.settings import Settings
 from pie_lsp.values.testing import TestCase
-from pie_lsp.values.toolchain import BuildFailure, BuildMode, Toolchain, TranslationUnit
+from pie_lsp.values.toolchain import Toolchain, TranslationUnit
 from pie_lsp.verify.discovery import discover
 
 
@@ -33,9 +33,8 @@ async def measure(path: Path, source: bytes, inputs: Sequence[Path], settings: S
     unit = TranslationUnit(path.name, path.parent, source)
     async with open_workbench(settings, path, expected_builds=2) as bench:
         binary = await bench.build_original(unit)
-        floor = await bench.compiler.build(floor_unit(unit), BuildMode.OPTIMIZED)
-        floor_binary = binary if isinstance(floor, BuildFailure) else floor
-        baseline = await bench.backend.baseline(binary, floor_binary, cases)
+        floor = await build_floor(bench.compiler, unit, binary)
+        baseline = await bench.backend.baseline(binary, floor, cases)
         return MeasureReport(bench.toolchain, baseline, cases)
 
 

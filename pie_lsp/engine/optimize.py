@@ -10,6 +10,7 @@ import time
 from pie_lsp.engine.cache import ResultCache
 from pie_lsp.engine.combine import combination
 from pie_lsp.engine.contract import Listener, OptimizeRequest
+from pie_lsp.engine.evidence import evidence
 from pie_lsp.engine.gather import Draft, gather
 from pie_lsp.engine.judge import Judge, Verdict, Winner
 from pie_lsp.engine.meter import Meter
@@ -28,9 +29,14 @@ HOW_TO_ADD_A_TEST = (
     "{stem}.tests/1.out), or name one with --tests; the old program is the oracle."
 )
 
-_FIXED_STEPS = 4
+CHANGED_MEANWHILE = (
+    "A header, a test, a flag or the compiler changed while the program was worked on, so nothing is "
+    "offered; start again."
+)
+
 NO_FUNCTIONS = "There is no function with a body in this file, so there is nothing to make faster."
 
+_FIXED_STEPS = 4
 _BUILDS_OF_THE_ORIGINAL = 2
 
 
@@ -47,7 +53,10 @@ async def optimize(
     report = await asyncio.to_thread(recall, cache, subject)
     if report is None:
         report = await _find(subject, Meter(listener))
-        await asyncio.to_thread(remember, cache, subject, report)
+        if await asyncio.to_thread(evidence, request) == subject.evidence:
+            await asyncio.to_thread(remember, cache, subject, report)
+        else:
+            report = dataclasses.replace(report, suggestions=(), advice=(CHANGED_MEANWHILE,))
     top = request.settings.top
     return dataclasses.replace(
         report,
@@ -85,18 +94,23 @@ class _Run:
         self._meter.expect(len(drafts) + _FIXED_STEPS, f"compiling {_counted(drafts)} and the original")
         original = Original(self._subject, self._bench)
         try:
-            await asyncio.shield(original.binary)
-            self._meter.step("running the original on its tests")
-            oracle = await asyncio.shield(original.oracle)
+            async with asyncio.timeout(self._left) as budget:
+                await asyncio.shield(original.binary)
+                self._meter.step("running the original on its tests")
+                oracle = await asyncio.shield(original.oracle)
             suite = dataclasses.replace(
                 self._subject.suite,
-                cases=oracle.cases,
-                left_out=self._subject.suite.left_out + oracle.left_out,
+                cases=oracle.measurable,
+                left_out=self._subject.suite.left_out + oracle.left_out + oracle.compared_only,
             )
-            if not oracle.cases:
+            if not suite.cases:
                 return self._without_tests(suite)
             self._meter.step("testing candidates")
             return await self._judge_all(drafts, original, suite)
+        except TimeoutError:
+            if not budget.expired():
+                raise
+            return self._cut_off(drafts)
         finally:
             await original.close()
 
@@ -119,11 +133,20 @@ class _Run:
                 winners.append(verdict)
             else:
                 rejected.append(_rejected(joined, verdict))
+        if not winners and self._left <= 0:
+            return _report(
+                self._subject,
+                self._bench.toolchain,
+                suite=suite,
+                rejected=tuple(rejected),
+                advice=(*self._bench.advice, summary(rejected)),
+            )
         sanity = await asyncio.shield(original.sanity)
         self._meter.step("measuring the original")
         measured = await asyncio.shield(original.measured)
         self._meter.step("ranking")
-        suggestions = offer(self._subject, measured, winners, total=len(suite.cases))
+        total = len(original.oracle.result().cases)
+        suggestions = offer(self._subject, measured, winners, total=total)
         advice = [*self._bench.advice, *measured.advice, *sanity.problems, *sanity.notes]
         if not suggestions:
             advice.append(summary(rejected))
@@ -141,7 +164,7 @@ class _Run:
         """Verdicts in the order of the drafts; what the time budget cuts off is not verified."""
         tasks = [asyncio.create_task(self._judge_one(judge, draft)) for draft in drafts]
         try:
-            _, pending = await asyncio.wait(tasks, timeout=max(0.0, self._deadline - time.monotonic()))
+            _, pending = await asyncio.wait(tasks, timeout=self._left)
             for task in pending:
                 task.cancel()
             await asyncio.gather(*pending, return_exceptions=True)
@@ -165,18 +188,35 @@ class _Run:
 
     async def _result(self, task: "asyncio.Task[Verdict]", draft: Draft) -> Verdict:
         if task.cancelled():
-            budget = self._subject.request.settings.budget_seconds
-            return Rejection(
-                Stage.UNVERIFIED, f"the time budget of {budget:g} s ran out before it was verified"
-            )
+            return self._out_of_time
         return await task
+
+    @property
+    def _left(self) -> float:
+        """Seconds of the time budget."""
+        return max(0.0, self._deadline - time.monotonic())
+
+    @property
+    def _out_of_time(self) -> Rejection:
+        budget = self._subject.request.settings.budget_seconds
+        return Rejection(Stage.UNVERIFIED, f"the time budget of {budget:g} s ran out before it was verified")
+
+    def _cut_off(self, drafts: tuple[Draft, ...]) -> OptimizeReport:
+        """Not even what the original does is known."""
+        rejected = tuple(_rejected(draft, self._out_of_time) for draft in drafts)
+        advice = (*self._bench.advice, summary(rejected))
+        return _report(self._subject, self._bench.toolchain, rejected=rejected, advice=advice)
 
     def _without_tests(self, suite: TestSuite) -> OptimizeReport:
         advice = (
-            "No test is left on which the original gives the expected output, so nothing can be verified; "
-            "the report names each of them and the first difference."
+            "No test is left on which the original gives the expected output and ends by itself, so nothing "
+            "can be verified and measured; the report names each of them and the first difference."
         )
         return _report(self._subject, self._bench.toolchain, suite=suite, advice=(advice,))
+
+
+def _counted(drafts: tuple[Draft, ...]) -> str:
+    return f"{len(drafts)} candidate{'s' * (len(drafts) != 1)}"
 
 
 def _better_than_its_parts(verdict: Verdict, parts: list[Winner]) -> Verdict:
@@ -215,7 +255,3 @@ def _report(
         evidence=subject.evidence,
         seconds=0.0,
     )
-def _counted(drafts: tuple[Draft, ...]) -> str:
-    return f"{len(drafts)} candidate{'s' * (len(drafts) != 1)}"
-
-

@@ -7,13 +7,13 @@ tests, for the baseline before their measurement, for the sanity report before t
 import asyncio
 from dataclasses import dataclass
 
-from pie_lsp.build.floor import floor_unit
+from pie_lsp.build.compiler import build_floor
 from pie_lsp.engine.subject import Subject
 from pie_lsp.engine.workbench import FALLBACK, Workbench, native_backend
 from pie_lsp.measure.contract import Backend
 from pie_lsp.values.errors import MeasurementError
 from pie_lsp.values.measurement import Baseline
-from pie_lsp.values.toolchain import Binary, BuildFailure, BuildMode
+from pie_lsp.values.toolchain import Binary
 from pie_lsp.verify.oracle import Oracle, learn
 from pie_lsp.verify.sanity import SanityReport, check_original
 
@@ -60,7 +60,14 @@ class Original:
 
     async def _measure(self) -> Measured:
         binary = await asyncio.shield(self.binary)
-        floor, oracle = await asyncio.gather(self._build_floor(binary), asyncio.shield(self.oracle))
+        building = asyncio.create_task(build_floor(self._bench.compiler, self._subject.unit, binary))
+        try:
+            oracle = await asyncio.shield(self.oracle)
+            floor = await building
+        finally:
+            # Where the original could not be run, no compiler is left behind.
+            building.cancel()
+            await asyncio.gather(building, return_exceptions=True)
         backend = self._bench.backend
         try:
             return Measured(backend, await self._baseline(backend, binary, floor, oracle))
@@ -74,12 +81,4 @@ class Original:
 
     async def _baseline(self, backend: Backend, binary: Binary, floor: Binary, oracle: Oracle) -> Baseline:
         async with self._bench.quiet(backend):
-            return await backend.baseline(binary, floor, oracle.cases)
-
-    async def _build_floor(self, original: Binary) -> Binary:
-        """An empty `main` with the program's includes; the program itself where that does not build.
-
-        Headers of the user may hold a `main` of their own or need definitions of the program.
-        """
-        built = await self._bench.compiler.build(floor_unit(self._subject.unit), BuildMode.OPTIMIZED)
-        return original if isinstance(built, BuildFailure) else built
+            return await backend.baseline(binary, floor, oracle.measurable)

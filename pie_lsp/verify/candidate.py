@@ -31,7 +31,9 @@ async def check(sandbox: Sandbox, binary: Binary, oracle: Oracle, scratch: Path)
         outcome = await run_test(sandbox, binary, answer.test, answer.limits, scratch)
         broken = incomplete(outcome, answer.limits)
         if broken is not None:
-            stage = Stage.UNVERIFIED if outcome.ending is Ending.WALL_GUARD else Stage.TESTS
+            # The guard and a kill from outside say nothing of the candidate.
+            by_chance = outcome.ending in (Ending.WALL_GUARD, Ending.SIGNALED)
+            stage = Stage.UNVERIFIED if by_chance else Stage.TESTS
             return Rejection(stage, f"On test {answer.test.name} {broken}.")
         difference = departure(answer, outcome)
         if difference is not None:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pie_lsp.sandbox.contract import Outcome, Sandbox
+from pie_lsp.sandbox.beside import all_of
+from pie_lsp.sandbox.contract import Ending, Outcome, Sandbox
 from pie_lsp.values.settings import RunLimits
 from pie_lsp.values.testing import LeftOut, TestCase, TestSuite
 from pie_lsp.values.toolchain import Binary
@@ -52,6 +53,21 @@ class Oracle:
         return tuple(answer.test for answer in self.answers)
 
     @property
+    def measurable(self) -> tuple[TestCase, ...]:
+        """The tests that can be measured too: the old program ends by itself, and not by a signal."""
+        return tuple(answer.test for answer in self.answers if answer.outcome.ending is Ending.EXITED)
+
+    @property
+    def compared_only(self) -> tuple[LeftOut, ...]:
+        """The other tests that count, each with the reason why it has no figure."""
+        reason = "The original is ended by signal {} on {}; rewrites are compared on it, but not measured."
+        return tuple(
+            LeftOut(answer.test.name, reason.format(answer.outcome.signal, answer.test.name))
+            for answer in self.answers
+            if answer.outcome.ending is not Ending.EXITED
+        )
+
+    @property
     def smallest_first(self) -> tuple[Answer, ...]:
         """Cheapest first. By size, since processor time differs from run to run and verdicts may not."""
         return tuple(
@@ -70,9 +86,7 @@ async def learn(
             outcome = await run_test(sandbox, binary, test, limits, scratch)
         return _judge(test, outcome, limits)
 
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(run(test)) for test in suite.cases]
-    return _sort([task.result() for task in tasks])
+    return _sort(await all_of([run(test) for test in suite.cases]))
 
 
 def _sort(results: Sequence[Answer | LeftOut]) -> Oracle:

@@ -1,12 +1,10 @@
 """Runs one program on one test in the sandbox, always alike; compares nothing."""
 
-import os
-import tempfile
-from hashlib import sha256
+import signal
 from pathlib import Path
 
 from pie_lsp.sandbox.contract import Ending, Limits, Outcome, Sandbox, SandboxCommand
-from pie_lsp.values.errors import SandboxError
+from pie_lsp.sandbox.inputs import input_file
 from pie_lsp.values.settings import RunLimits
 from pie_lsp.values.testing import TestCase
 from pie_lsp.values.toolchain import Binary, BuildMode
@@ -47,7 +45,7 @@ async def run_test(
     command = SandboxCommand(
         argv=(*launcher, PROGRAM),
         box=(("prog", binary.path),),
-        stdin=_input_file(test, scratch),
+        stdin=input_file(test.input, scratch),
         environment=(SANITIZER_ENVIRONMENT if sanitized else ()) + environment,
         limits=Limits(
             cpu_seconds=limits.cpu_seconds,
@@ -63,6 +61,9 @@ async def run_test(
 def incomplete(outcome: Outcome, limits: RunLimits) -> str | None:
     """Why a run gave no result, as the end of a sentence; None where the program came to its own end."""
     match outcome.ending:
+        case Ending.SIGNALED if outcome.signal == signal.SIGKILL:
+            # No program ends itself so: the machine ran out of memory, or somebody ended it.
+            return "it was killed from outside, most likely because the machine ran out of memory"
         case Ending.EXITED | Ending.SIGNALED:
             return None
         case Ending.CPU_LIMIT:
@@ -71,24 +72,3 @@ def incomplete(outcome: Outcome, limits: RunLimits) -> str | None:
             return f"it writes more than {limits.output_bytes >> 20} MiB"
         case Ending.WALL_GUARD:
             return "it was still waiting when the wall-clock guard ended it"
-
-
-def _input_file(test: TestCase, scratch: Path) -> Path:
-    """A file with the test's input, named by its content, so that parallel runs may share it."""
-    path = scratch / f"{sha256(test.input).hexdigest()}.in"
-    if path.exists():
-        return path
-    try:
-        descriptor, temporary = tempfile.mkstemp(dir=scratch, suffix=".part")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(test.input)
-            Path(temporary).chmod(0o644)
-            Path(temporary).replace(path)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
-    except OSError as error:
-        raise SandboxError(
-            f"The input of a test cannot be written to {scratch} ({error.strerror})."
-        ) from error
-    return path

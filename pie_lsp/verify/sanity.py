@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pie_lsp.build.compiler import Compiler
+from pie_lsp.sandbox.beside import all_of
 from pie_lsp.sandbox.contract import Ending, Sandbox, SandboxCommand
 from pie_lsp.values.settings import RunLimits
 from pie_lsp.values.toolchain import Binary, BuildFailure, BuildMode, TranslationUnit
@@ -104,11 +105,7 @@ async def check_original(
     bench = _Bench(
         compiler, sandbox, unit, binary, oracle, limits, scratch, _Findings(), asyncio.Semaphore(_PARALLEL)
     )
-    async with asyncio.TaskGroup() as group:
-        group.create_task(_sanitized(bench))
-        group.create_task(_again(bench))
-        group.create_task(_elsewhere(bench))
-        group.create_task(_filled(bench))
+    await all_of([_sanitized(bench), _again(bench), _elsewhere(bench), _filled(bench)])
     return bench.findings.report()
 
 
@@ -129,10 +126,8 @@ async def _filled(bench: _Bench) -> None:
     # Where g++ optimizes, it takes an uninitialised variable for whatever suits it, before it is filled.
     toolchain = replace(bench.compiler.toolchain, flags=(*bench.compiler.toolchain.flags, "-O0"))
     compiler = Compiler(toolchain, bench.sandbox, bench.scratch)
-    builds = await asyncio.gather(
-        _build(bench, compiler, BuildMode.INIT_ZERO), _build(bench, compiler, BuildMode.INIT_PATTERN)
-    )
-    zero, pattern = builds
+    modes = (BuildMode.INIT_ZERO, BuildMode.INIT_PATTERN)
+    zero, pattern = await all_of([_build(bench, compiler, mode) for mode in modes])
     if zero is None or pattern is None:
         return
     for answer in bench.oracle.smallest_first:

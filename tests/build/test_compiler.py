@@ -307,3 +307,42 @@ def test_limits_are_said(
 ) -> None:
     """The limits of a real compiler are minutes, so the sandbox's answer is given here."""
     assert words in fail(Compiler(toolchain, Answering(ending), scratch), unit(HELLO)).reason
+
+
+def test_the_time_of_a_build_does_not_show(compiler: Compiler, unit: UnitMaker, run: Runner) -> None:
+    dated = unit("#include <cstdio>\nint main() { std::puts(__DATE__ __TIME__); }\n")
+    assert run(build(compiler, dated)).stdout == b"Sep  9 200101:46:40\n"
+
+
+def test_a_compiler_in_a_home_folder_does_not_open_it(
+    confined_compiler: Compiler, unit: UnitMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    (home / "bin").mkdir(parents=True)
+    (home / ".ssh").mkdir()
+    (home / ".ssh" / "key").write_text("int secret = 42;\n")
+    monkeypatch.setattr(Path, "home", lambda: home)
+    wrapper = home / "bin" / "my-g++"
+    wrapper.write_text('#!/bin/sh\nexec g++ "$@"\n')
+    wrapper.chmod(0o755)
+    confined_compiler.toolchain = replace(confined_compiler.toolchain, compiler=str(wrapper))
+    project = tmp_path / "project"
+    project.mkdir()
+    told = fail(
+        confined_compiler,
+        replace(unit(f'#include "{home}/.ssh/key"\nint main() {{ return secret; }}\n'), folder=project),
+    )
+    assert "No such file" in told.reason or "Permission denied" in told.reason
+    build(confined_compiler, replace(unit("int main() {}\n"), folder=project))
+
+
+def test_a_full_disk_is_not_blamed_on_the_source(
+    toolchain: Toolchain, sandbox: Sandbox, scratch: Path, unit: UnitMaker, tmp_path: Path
+) -> None:
+    full = tmp_path / "bin" / "g++"
+    full.parent.mkdir()
+    full.write_text('#!/bin/sh\necho "as: cannot write /tmp/a.o: No space left on device" >&2\nexit 1\n')
+    full.chmod(0o755)
+    compiler = Compiler(replace(toolchain, compiler=str(full)), sandbox, scratch)
+    with pytest.raises(SandboxError, match="disk is full"):
+        asyncio.run(compiler.build(unit("int main() {}\n"), BuildMode.OPTIMIZED))

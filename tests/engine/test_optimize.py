@@ -3,13 +3,14 @@
 import asyncio
 import dataclasses
 import os
+import time
 from pathlib import Path
 
 import pytest
 
 from pie_lsp.engine.cache import open_cache
 from pie_lsp.engine.contract import FunctionSelector, OptimizeRequest
-from pie_lsp.engine.optimize import NO_FUNCTIONS, optimize
+from pie_lsp.engine.optimize import CHANGED_MEANWHILE, NO_FUNCTIONS, optimize
 from pie_lsp.values.errors import InputError
 from pie_lsp.values.events import CandidateJudged, Event, Progress
 from pie_lsp.values.report import OptimizeReport, Stage
@@ -177,3 +178,75 @@ async def test_a_line_selects_one_of_two_functions_of_a_name(project: Project) -
     request = dataclasses.replace(project.request(), selector=FunctionSelector("repeat", line))
     report = await run(request)
     assert [function.line for function in report.functions] == [line]
+
+
+async def test_a_header_that_changes_meanwhile_takes_the_offer_back(project: Project, tmp_path: Path) -> None:
+    header = project.path.parent / "own.h"
+    header.write_bytes(b"inline int one() { return 1; }\n")
+    project.path.write_bytes(b'#include "own.h"\n' + project.path.read_bytes())
+
+    def edit(event: Event) -> None:
+        header.write_bytes(b"inline int one() { return 2; }\n")
+
+    with open_cache(tmp_path / "cache") as cache:
+        report = await optimize(project.request("repeat"), edit, cache)
+        assert report.suggestions == () and report.advice == (CHANGED_MEANWHILE,)
+        assert cache.entries() == 0
+
+
+async def test_a_test_that_ends_by_a_signal_is_compared_and_the_others_are_measured(project: Project) -> None:
+    source = project.path.read_bytes().replace(
+        b"    std::string all", b"    if (n < 0) __builtin_abort();\n    std::string all"
+    )
+    project.path.write_bytes(source)
+    project.add_test("negative", b"ab -1\n")
+    report = await run(project.request("repeat"))
+    best = report.suggestions[0]
+    assert (best.tests_passed, best.tests_total) == (4, 4)
+    assert len(best.comparison.new) == len(report.tests.cases) == 3
+    assert [left.name for left in report.tests.left_out] == ["negative"]
+
+
+class Clock:
+    """Time as the engine sees it, which a test can let pass."""
+
+    def __init__(self) -> None:
+        self.passed = 0.0
+
+    def monotonic(self) -> float:
+        return time.monotonic() + self.passed
+
+
+async def test_a_budget_that_ends_while_candidates_are_judged_is_kept(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock()
+    monkeypatch.setattr("pie_lsp.engine.optimize.time", clock)
+
+    def listen(event: Event) -> None:
+        if isinstance(event, Progress) and event.stage == "testing candidates":
+            clock.passed = 1000.0
+
+    report = await optimize(project.request("repeat"), listen)
+    assert report.suggestions == () and len(report.tests.cases) == 3
+    assert {r.rejection.stage for r in report.rejected} == {Stage.UNVERIFIED}
+
+
+async def test_an_original_that_cannot_be_an_oracle_is_not_optimized_though_a_rewrite_is_clean(
+    project: Project,
+) -> None:
+    """Sanitizers do not see a variable without a value, and the optimizer makes both programs agree."""
+    source = project.path.read_bytes().replace(
+        b"    return 0;",
+        b'    int unset;\n    if (n > 2) unset = n;\n    std::cout << unset << "\\n";\n    return 0;',
+    )
+    project.path.write_bytes(source)
+    for name in ("1", "2"):
+        (project.tests / f"{name}.out").unlink()
+    report = await run(project.request("repeat"))
+    assert report.suggestions == ()
+    assert any("never given a value" in advice for advice in report.advice)
+    assert any(
+        r.rejection.stage is Stage.UNVERIFIED and "never given a value" in r.rejection.reason
+        for r in report.rejected
+    )

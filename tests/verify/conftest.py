@@ -155,9 +155,11 @@ class Waiting:
 
     name = "waiting"
 
-    def __init__(self, ending: Ending = Ending.WALL_GUARD, cpu_seconds: float = 0.0) -> None:
+    def __init__(
+        self, ending: Ending = Ending.WALL_GUARD, cpu_seconds: float = 0.0, signal: int | None = None
+    ) -> None:
         status = 0 if ending is Ending.EXITED else None
-        self._outcome = Outcome(ending, status, None, b"", b"", cpu_seconds)
+        self._outcome = Outcome(ending, status, signal, b"", b"", cpu_seconds)
 
     async def run(self, command: SandboxCommand) -> Outcome:
         return self._outcome

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pie_lsp.sandbox.contract import Sandbox
+from pie_lsp.sandbox.contract import Ending, Sandbox
 from pie_lsp.values.report import Rejection, Stage
 from pie_lsp.values.settings import RunLimits
 from pie_lsp.values.testing import TestCase, TestSuite
@@ -68,12 +68,13 @@ async def test_without_a_test_nothing_is_verified(
     assert isinstance(verdict, Rejection) and verdict.stage is Stage.UNVERIFIED
 
 
-async def test_the_wall_clock_rejects_nothing_as_wrong(
+async def test_the_wall_clock_and_a_kill_from_outside_reject_nothing_as_wrong(
     ending: Callable[..., Sandbox], sandbox: Sandbox, programs: tuple[Binary, Binary], scratch: Path
 ) -> None:
     oracle = await learn(sandbox, programs[0], suite("plain"), LIMITS, scratch)
-    verdict = await check(ending(), programs[1], oracle, scratch)
-    assert isinstance(verdict, Rejection) and verdict.stage is Stage.UNVERIFIED
+    for run in (ending(), ending(Ending.SIGNALED, signal=9)):
+        verdict = await check(run, programs[1], oracle, scratch)
+        assert isinstance(verdict, Rejection) and verdict.stage is Stage.UNVERIFIED
 
 
 async def test_a_candidate_that_a_judge_rejects_is_rejected_though_the_old_one_did_not_say(

@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from pie_lsp.sandbox.contract import Ending, Sandbox
+from pie_lsp.values.errors import SandboxError
 from pie_lsp.values.settings import RunLimits
 from pie_lsp.values.testing import TestCase, TestSuite
 from pie_lsp.values.toolchain import Binary
@@ -71,3 +74,29 @@ async def test_a_slow_original_gives_a_candidate_ten_times_its_time_within_the_l
             ending(Ending.EXITED, used), programs[0], suite("x"), RunLimits(cpu_seconds=20), scratch
         )
         assert oracle.answers[0].limits.cpu_seconds == allowed
+
+
+async def test_what_is_ended_by_a_signal_is_compared_and_not_measured(
+    sandbox: Sandbox, programs: tuple[Binary, Binary], scratch: Path
+) -> None:
+    oracle = await learn(sandbox, programs[0], suite("plain", "aborts"), LIMITS, scratch)
+    assert [case.name for case in oracle.cases] == ["plain", "aborts"]
+    assert [case.name for case in oracle.measurable] == ["plain"]
+    assert [left.name for left in oracle.compared_only] == ["aborts"]
+    assert "signal 6" in oracle.compared_only[0].reason
+
+
+async def test_a_kill_from_outside_is_no_answer(
+    ending: Callable[..., Sandbox], programs: tuple[Binary, Binary], scratch: Path
+) -> None:
+    killed = ending(Ending.SIGNALED, signal=9)
+    oracle = await learn(killed, programs[0], suite("plain"), LIMITS, scratch)
+    assert oracle.answers == ()
+    assert "killed from outside" in oracle.left_out[0].reason
+
+
+async def test_a_sandbox_that_fails_says_so_itself(
+    sandbox: Sandbox, programs: tuple[Binary, Binary], scratch: Path
+) -> None:
+    with pytest.raises(SandboxError, match="cannot be written"):
+        await learn(sandbox, programs[0], suite("plain", "loud"), LIMITS, scratch / "gone")

@@ -7,6 +7,7 @@ import pytest
 
 from pie_lsp.build.compiler import Compiler
 from pie_lsp.sandbox.contract import Sandbox
+from pie_lsp.values.errors import SandboxError
 from pie_lsp.values.report import Rejection, Stage
 from pie_lsp.values.settings import RunLimits
 from pie_lsp.values.testing import TestCase, TestSuite
@@ -91,3 +92,10 @@ async def test_a_program_that_cannot_be_built_so_is_noted(
     assert any("could not be built as sanitized" in note for note in report.notes)
     verdict = await check_sanitized(compiler, sandbox, unit, oracle, LIMITS, scratch)
     assert isinstance(verdict, Rejection) and verdict.stage is Stage.SANITIZERS
+
+
+async def test_a_sandbox_that_fails_says_so_itself(unsound: Any) -> None:
+    binary, oracle = await unsound.learn("plain")
+    gone = unsound.scratch / "gone"
+    with pytest.raises(SandboxError, match="cannot be written"):
+        await check_original(unsound.compiler, unsound.sandbox, unsound.unit, binary, oracle, LIMITS, gone)
