@@ -5,8 +5,9 @@ makes an applied fast-I/O edit wrong. Knows files and settings; runs nothing.
 """
 
 import hashlib
+import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pie_lsp import __version__
@@ -60,7 +61,17 @@ def own_headers(request: OptimizeRequest) -> tuple[LocalHeader, ...]:
     """The user's headers that the file includes, searched where the compiler searches."""
     flags = request.settings.flags + project_flags(request.path).flags
     folders = dict.fromkeys((*request.settings.include_dirs, *include_folders(flags)))
-    return local_headers(request.source, request.path.parent, tuple(folders))
+    forced = b"".join(b'#include "%s"\n' % os.fsencode(name) for name in _forced_headers(flags))
+    return local_headers(forced + request.source, request.path.parent, tuple(folders))
+
+
+def _forced_headers(flags: Sequence[str]) -> Iterable[str]:
+    """Headers that the user's own flags include before the first line."""
+    words = iter(flags)
+    for word in words:
+        option = next((option for option in ("-include", "-imacros") if word.startswith(option)), None)
+        if option is not None:
+            yield word.removeprefix(option) or next(words, "")
 
 
 def _of_tests(suite: TestSuite) -> Iterable[str]:

@@ -19,7 +19,8 @@ class Draft:
 async def gather(subject: Subject) -> tuple[Draft, ...]:
     """Every candidate for the selected functions, in the order of functions and rules.
 
-    Two proposals that lead to the same file are one; the first proposer keeps the credit.
+    Two proposals that lead to the same file are one; the first proposer keeps the credit,
+    unless another may do more: the static guard would stop the first where it lets the other pass.
     """
     drafts: dict[bytes, Draft] = {}
     for function in subject.functions:
@@ -30,5 +31,7 @@ async def gather(subject: Subject) -> tuple[Draft, ...]:
             async for candidate in proposer.propose(context):
                 changed = apply_edits(subject.request.source, candidate.edits)
                 if changed != subject.request.source:
-                    drafts.setdefault(changed, Draft(candidate, changed))
+                    known = drafts.setdefault(changed, Draft(candidate, changed))
+                    if candidate.grants > known.candidate.grants:
+                        drafts[changed] = Draft(candidate, changed)
     return tuple(drafts.values())

@@ -8,6 +8,8 @@ from pie_lsp.engine.cache import ResultCache
 from pie_lsp.engine.subject import Subject
 from pie_lsp.values.report import OptimizeReport, Stage
 
+_MAY_END_DIFFERENTLY = frozenset({Stage.BUILD, Stage.MEASURE, Stage.UNVERIFIED})
+
 
 def recall(cache: ResultCache | None, subject: Subject) -> OptimizeReport | None:
     """The report of an earlier run that rests on the same evidence, or None."""
@@ -21,17 +23,23 @@ def recall(cache: ResultCache | None, subject: Subject) -> OptimizeReport | None
 def remember(cache: ResultCache | None, subject: Subject, report: OptimizeReport) -> None:
     """Keep `report`, unless the next run could end differently.
 
-    What was cut off by a clock, or measured by one, is found out anew each time.
+    What was cut off by a clock, or measured by one, is found out anew each time, and so is what a machine
+    without memory or room on the disk may have stopped.
     """
-    unsettled = any(r.rejection.stage is Stage.UNVERIFIED for r in report.rejected)
+    unsettled = any(r.rejection.stage in _MAY_END_DIFFERENTLY for r in report.rejected)
     by_clock = report.baseline is not None and report.baseline.backend == "native"
     if cache is not None and not report.cached and not unsettled and not by_clock:
         cache.put(_key(subject), report_json.dump(report))
 
 
 def _key(subject: Subject) -> str:
-    """The evidence leaves out comments and white space, but spans do not: the bytes are in the key too."""
+    """The evidence leaves out comments and white space, but spans do not: the bytes are in the key too.
+
+    So is what a report says of the tests besides their content: where they lie, and which cannot be used.
+    """
     request = subject.request
-    selected = ",".join(function.ref.label for function in subject.functions)
-    parts = (subject.evidence, hashlib.sha256(request.source).hexdigest(), str(request.path), selected)
+    selected = ",".join(f"{function.ref.label}:{function.ref.span.start}" for function in subject.functions)
+    source = hashlib.sha256(request.source).hexdigest()
+    tests = f"{subject.suite.source} {subject.suite.left_out!r}"
+    parts = (subject.evidence, source, str(request.path), selected, tests)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()

@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from pie_lsp.build.compile_commands import project_flags
 from pie_lsp.build.compiler import Compiler
 from pie_lsp.build.toolchain import find_toolchain
 from pie_lsp.measure.contract import Backend
@@ -90,10 +91,22 @@ async def open_workbench(settings: Settings, path: Path, *, expected_builds: int
         toolchain = await find_toolchain(settings, path)
         backend, advice = await backend_or_native(settings, sandbox, scratch)
         compiler = Compiler(toolchain, sandbox, scratch, expected_builds=expected_builds)
+        advice = (*_of_project(path), *advice)
         yield Workbench(sandbox, toolchain, compiler, backend, scratch, advice)
 
 
-_SCRATCH = "pie-lsp-"
+_SCRATCH = "pie-lsp-scratch-"
+
+
+def _of_project(path: Path) -> tuple[str, ...]:
+    """What of the project's compilation database is not used, in a sentence."""
+    project = project_flags(path)
+    if project.problem is not None:
+        return (project.problem,)
+    if project.refused:
+        words = ", ".join(flag.flag for flag in project.refused)
+        return (f"{project.database} is untrusted, so these of its flags are ignored: {words}.",)
+    return ()
 
 
 async def backend_or_native(

@@ -1,6 +1,7 @@
 """Whatever a result rests on changes its evidence; comments and white space do not."""
 
 import dataclasses
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -9,8 +10,10 @@ import pytest
 
 from pie_lsp.engine.evidence import evidence
 from pie_lsp.measure.estimate.plugin import QEMU
+from pie_lsp.propose import registry
 from pie_lsp.values.settings import RunLimits, Settings
 from pie_lsp.values.toolchain import Link
+from pie_lsp.verify.discovery import discover
 
 from .conftest import Project
 
@@ -106,3 +109,33 @@ def test_another_simulator_counts(project: Project, tmp_path: Path, monkeypatch:
     simulator.chmod(0o755)
     monkeypatch.setenv("PATH", f"{simulator.parent}:{os.environ['PATH']}")
     assert evidence(project.request()) != before
+
+
+def test_a_header_that_a_flag_includes_counts(project: Project) -> None:
+    header = project.path.parent / "forced.h"
+    header.write_bytes(b"inline int one() { return 1; }\n")
+    for flags in (("-include", "forced.h"), ("-includeforced.h",), ("-imacros", "forced.h")):
+        request = project.request(settings=Settings(flags=flags))
+        before = evidence(request)
+        header.write_bytes(header.read_bytes() + b"int more;\n")
+        assert evidence(request) != before, flags
+
+
+def test_other_rules_count(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = evidence(project.request())
+    monkeypatch.setattr(registry, "version", lambda: "other rules")
+    assert evidence(project.request()) != before
+
+
+def test_a_problem_that_is_interactive_counts(project: Project) -> None:
+    problem = project.path.parent / ".cph" / f".{project.path.name}_1.prob"
+    problem.parent.mkdir()
+    seen = set()
+    for interactive in (False, True):
+        tests = [{"input": "ab 3\n", "output": ""}]
+        document = {"srcPath": str(project.path), "interactive": interactive, "tests": tests}
+        problem.write_text(json.dumps(document))
+        suite = discover(project.path)
+        assert suite.interactive is interactive and len(suite.cases) == 1
+        seen.add(evidence(project.request()))
+    assert len(seen) == 2

@@ -1,9 +1,17 @@
 """Proposals for the selected functions only, each result once."""
 
 import dataclasses
+from collections.abc import AsyncIterator
+
+import pytest
 
 from pie_lsp.engine.gather import gather
 from pie_lsp.engine.subject import read_subject
+from pie_lsp.propose import registry
+from pie_lsp.propose.contract import ProposeContext
+from pie_lsp.values.candidate import Candidate, Grant, Provenance
+from pie_lsp.values.edit import Edit
+from pie_lsp.values.span import Span
 
 from .conftest import Project
 
@@ -19,3 +27,31 @@ async def test_the_same_result_is_proposed_once(project: Project) -> None:
     twice = await gather(dataclasses.replace(subject, functions=subject.functions * 2))
     assert [draft.changed for draft in twice] == [draft.changed for draft in once]
     assert len({draft.changed for draft in once}) == len(once)
+
+
+class Copy:
+    """A proposer of one fixed change, with the exceptions that it declares."""
+
+    version = "1"
+
+    def __init__(self, name: str, grants: frozenset[Grant]) -> None:
+        self.id = name
+        self._provenance = Provenance(name, "1")
+        self._grants = grants
+
+    def prepare(self, context: ProposeContext) -> bool:
+        return True
+
+    async def propose(self, context: ProposeContext) -> AsyncIterator[Candidate]:
+        edit = Edit(Span(0, 0), b"#include <vector>\n")
+        yield Candidate(context.function.ref, "Include", "", (edit,), self._provenance, self._grants)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+async def test_of_equal_results_the_one_that_may_do_more_is_kept(
+    project: Project, monkeypatch: pytest.MonkeyPatch, order: int
+) -> None:
+    copies = [Copy("plain", frozenset()), Copy("granted", frozenset({Grant.INCLUDE}))][::order]
+    monkeypatch.setattr(registry, "proposers", lambda: copies)
+    (draft,) = await gather(read_subject(project.request("repeat")))
+    assert draft.candidate.provenance.proposer == "granted"

@@ -73,8 +73,11 @@ def test_another_function_is_another_report(cache: ResultCache, subject: Subject
     assert recall(cache, read_subject(project.request())) is None
 
 
-def test_what_a_clock_cut_off_is_not_kept(cache: ResultCache, subject: Subject) -> None:
-    rejection = Rejection(Stage.UNVERIFIED, "the time budget ran out")
+@pytest.mark.parametrize("stage", [Stage.UNVERIFIED, Stage.BUILD, Stage.MEASURE])
+def test_what_a_clock_or_a_full_machine_cut_off_is_not_kept(
+    cache: ResultCache, subject: Subject, stage: Stage
+) -> None:
+    rejection = Rejection(stage, "the time budget ran out")
     cut = Rejected("repeat", "Append", Provenance("S1", "1"), rejection)
     remember(cache, subject, dataclasses.replace(report_on(subject), rejected=(cut,)))
     assert recall(cache, subject) is None
@@ -92,3 +95,13 @@ def test_what_a_clock_measured_is_not_kept(cache: ResultCache, subject: Subject)
 def test_a_report_that_rests_on_other_evidence_is_not_believed(cache: ResultCache, subject: Subject) -> None:
     remember(cache, subject, dataclasses.replace(report_on(subject), evidence="0" * 64))
     assert recall(cache, subject) is None
+
+
+def test_a_report_of_tests_that_lie_elsewhere_is_another(
+    cache: ResultCache, subject: Subject, project: Project
+) -> None:
+    remember(cache, subject, report_on(subject))
+    project.tests.rename(project.tests.with_name("tests"))
+    moved = read_subject(project.request("repeat"))
+    assert moved.evidence == subject.evidence
+    assert recall(cache, moved) is None

@@ -67,8 +67,8 @@ async def test_what_a_killed_run_left_is_swept_away_and_what_a_living_one_holds_
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     async with open_workbench(Settings(), tmp_path / "a.cpp", expected_builds=1) as living:
-        left = tmp_path / "pie-lsp-left"
-        left.mkdir()
+        left = tmp_path / "pie-lsp-scratch-abcd_123"
+        left.mkdir(mode=0o700)
         for folder in (left, living.scratch):
             os.utime(folder, (0, 0))
         async with open_workbench(Settings(), tmp_path / "a.cpp", expected_builds=1):
@@ -89,3 +89,15 @@ async def test_a_backend_that_was_asked_for_by_name_is_never_replaced(
 ) -> None:
     with pytest.raises(MissingToolError, match="gem5"):
         await backend_or_native(Settings(backend="gem5"), sandbox, tmp_path)
+
+
+async def test_what_a_project_asks_for_in_vain_is_said(tmp_path: Path) -> None:
+    source, database = tmp_path / "a.cpp", tmp_path / "compile_commands.json"
+    database.write_text(
+        f'[{{"directory": "{tmp_path}", "file": "a.cpp", "command": "g++ -O2 -fplugin=evil.so a.cpp"}}]'
+    )
+    async with open_workbench(Settings(), source, expected_builds=1) as bench:
+        assert any("-fplugin=evil.so" in sentence for sentence in bench.advice)
+    database.write_text("[")
+    async with open_workbench(Settings(), source, expected_builds=1) as bench:
+        assert any("is ignored" in sentence for sentence in bench.advice)
