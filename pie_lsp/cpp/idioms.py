@@ -1,5 +1,6 @@
 """Shapes of calls, statements and loops that several rules look for. Decides nothing about soundness."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,7 +9,9 @@ from tree_sitter import Node
 from pie_lsp.cpp.analysis import Analysis
 from pie_lsp.cpp.effects import is_library_call
 from pie_lsp.cpp.expressions import type_of
+from pie_lsp.cpp.names import code_only
 from pie_lsp.cpp.scope import Variable, ancestors, walk
+from pie_lsp.cpp.tokens import directives
 from pie_lsp.cpp.types import INTEGERS
 from pie_lsp.cpp.usage import UseKind
 
@@ -51,6 +54,26 @@ class CountedLoop:
     body: Node
     rounds: bytes
     may_be_negative: bool
+
+
+def says(analysis: Analysis, pattern: re.Pattern[bytes]) -> bool:
+    """Whether the code of the file or of the user's headers matches anywhere, macros included."""
+    for source in (analysis.file.data, *analysis.headers):
+        if pattern.search(code_only(source)):
+            return True
+        lines = (source[line.span.start : line.span.end] for line in directives(source))
+        if any(pattern.search(line) for line in lines if b"include" not in line):
+            return True
+    return False
+
+
+def library_name(analysis: Analysis, name: bytes) -> bytes:
+    """How the standard function `name` is written: with ``std::`` where the word alone could mean another.
+
+    A local variable of that name would hide it as well, so any mention of the word counts.
+    """
+    is_clear = analysis.names.reaches_std(name) and not says(analysis, re.compile(rb"\b%b\b" % name))
+    return name if is_clear else b"std::" + name
 
 
 def arguments(call: Node) -> tuple[Node, ...]:

@@ -1,5 +1,6 @@
 """D12: erasing one element after the other moves the rest every time; `remove_if` moves each once."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -7,9 +8,10 @@ from tree_sitter import Node
 
 from pie_lsp.cpp.analysis import Analysis
 from pie_lsp.cpp.classes import is_plain
-from pie_lsp.cpp.effects import effects_of, pure_function
+from pie_lsp.cpp.effects import effects_of, is_library_call, pure_function
 from pie_lsp.cpp.expressions import variable_type
-from pie_lsp.cpp.idioms import MethodCall, body_statements, method_call, sole_expression
+from pie_lsp.cpp.idioms import MethodCall, body_statements, library_name, method_call, says, sole_expression
+from pie_lsp.cpp.library import VALUES
 from pie_lsp.cpp.scope import Storage, Variable, walk
 from pie_lsp.propose.contract import ProposeContext
 from pie_lsp.propose.layout import can_include, fresh_name, has_blank_code, include, indentation, line_end
@@ -17,6 +19,10 @@ from pie_lsp.propose.rule import Rewrite, Rule, RuleDocument, analyse, mentions
 from pie_lsp.values.candidate import Grant
 from pie_lsp.values.edit import Edit
 from pie_lsp.values.span import Span
+
+_CATCHES = re.compile(rb"\b(?:catch|set_terminate|exception_ptr|current_exception)\b")
+_THROWERS = frozenset({b"at", b"substr", b"compare", b"test"})
+_LIMITS = frozenset(b"INT_MAX INT_MIN LONG_MAX LONG_MIN LLONG_MAX LLONG_MIN UINT_MAX CHAR_BIT".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +42,20 @@ class _Site:
 
 def _rewrites(context: ProposeContext) -> Iterator[Rewrite]:
     analysis = analyse(context)
-    if analysis is None or not can_include(analysis, b"algorithm"):
+    if analysis is None or not can_include(analysis, b"algorithm") or analysis.is_in_macro(b"remove_if"):
         return
+    may_catch = context.other_units or says(analysis, _CATCHES)
     for loop in analysis.of_type("for_statement"):
         site = _site(analysis, loop)
-        if site is not None and _is_sound(analysis, site):
+        if site is None or (may_catch and _may_throw(analysis, site.predicate)):
+            continue
+        if _is_sound(analysis, site):
             yield _rewrite(analysis, site)
 
 
 def _rewrite(analysis: Analysis, site: _Site) -> Rewrite:
     name, item = site.container.name, fresh_name(analysis, b"item")
-    remove_if = analysis.names.qualified(b"remove_if")
+    remove_if = library_name(analysis, b"remove_if")
     outer = name + b".erase("
     inner = outer + remove_if + b"("
     head = inner + name + b".begin(), " + name + b".end()," + _line(analysis, site, len(inner))
@@ -222,15 +231,39 @@ def _is_sound(analysis: Analysis, site: _Site) -> bool:
     return all(_stays_put(analysis, leaf, site) for leaf in walk(site.predicate))
 
 
+def _may_throw(analysis: Analysis, predicate: Node) -> bool:
+    """Whether the condition can throw in the middle, when the loop has erased what came before."""
+    for node in walk(predicate):
+        callee = node.child_by_field_name("function") if node.type == "call_expression" else None
+        if callee is None:
+            continue
+        field = callee.child_by_field_name("field") if callee.type == "field_expression" else None
+        name = analysis.text(field if field is not None else callee)
+        if name in _THROWERS or (field is None and not is_library_call(analysis, node, VALUES)):
+            return True
+    return False
+
+
 def _looks_at_all(analysis: Analysis, call: Node, site: _Site) -> bool:
     """Whether a function that the condition calls could see the container itself."""
     callee = call.child_by_field_name("function") if call.type == "call_expression" else None
     summary = pure_function(analysis, analysis.text(callee)) if callee is not None else None
     if summary is None:
         return False
-    return site.container.name in summary.globals_read or (
-        site.container.is_reference and bool(summary.globals_read)
-    )
+    if site.container.is_reference and summary.globals_read:
+        return True
+    found = {name: analysis.scopes.lookup(name, analysis.function) for name in summary.globals_read}
+    return site.container.name in found or not all(_is_value(analysis, seen) for seen in found.values())
+
+
+def _is_value(analysis: Analysis, variable: Variable | None) -> bool:
+    """Whether the variable holds all that it means, and no way to an element of something else."""
+    if variable is None or variable.is_reference or variable.is_pointer or variable.is_binding:
+        return False
+    if variable.is_array:
+        kind = analysis.names.type_of(variable.type_text)
+        return variable.storage is not Storage.PARAMETER and is_plain(analysis, kind)
+    return is_plain(analysis, variable_type(analysis, variable))
 
 
 def _stays_put(analysis: Analysis, leaf: Node, site: _Site) -> bool:
@@ -238,9 +271,11 @@ def _stays_put(analysis: Analysis, leaf: Node, site: _Site) -> bool:
     if leaf.type in ("lambda_expression", "this"):
         return False
     variable = analysis.resolve(leaf)
-    if variable is None or variable.leaf.id in (site.place.leaf.id, site.container.leaf.id):
+    if variable is None:
+        return leaf.type != "identifier" or _is_known(analysis, leaf)
+    if variable.leaf.id in (site.place.leaf.id, site.container.leaf.id):
         return True
-    if variable.is_reference or variable.is_pointer or variable.is_binding:
+    if not _is_value(analysis, variable):
         return False
     if variable.storage is Storage.MEMBER and site.container.storage is not Storage.MEMBER:
         return False
@@ -248,6 +283,19 @@ def _stays_put(analysis: Analysis, leaf: Node, site: _Site) -> bool:
     kind = variable_type(analysis, variable)
     is_value = variable.is_own or (kind is not None and kind.is_scalar)
     return is_value or not site.container.is_reference
+
+
+def _is_known(analysis: Analysis, leaf: Node) -> bool:
+    """A name of no variable: a function that is called, or a constant."""
+    text = analysis.text(leaf)
+    if text in analysis.names.macros:
+        return analysis.names.macros[text].body.strip(b"()-").isdigit()
+    node: Node = leaf
+    while node.parent is not None and node.parent.type in ("qualified_identifier", "template_function"):
+        node = node.parent
+    call = node.parent
+    is_callee = call is not None and call.child_by_field_name("function") == node
+    return is_callee or text in _LIMITS
 
 
 _BEFORE = """\
@@ -298,7 +346,7 @@ RULE = Rule(
 """,
         ),
     ),
-    revision=1,
+    revision=2,
     hint=mentions(rb"\.\s*erase\s*\(", rb"\bfor\b"),
     rewrites=_rewrites,
     grants=frozenset({Grant.INCLUDE}),

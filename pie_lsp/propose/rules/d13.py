@@ -8,7 +8,7 @@ from pie_lsp.cpp.analysis import Analysis
 from pie_lsp.cpp.classes import is_plain
 from pie_lsp.cpp.effects import exits
 from pie_lsp.cpp.expressions import variable_type
-from pie_lsp.cpp.idioms import LOOPS, MethodCall, block_of, contains, method_call, statement_in
+from pie_lsp.cpp.idioms import LOOPS, MethodCall, block_of, contains, library_name, method_call, statement_in
 from pie_lsp.cpp.scope import Variable, ancestors
 from pie_lsp.cpp.usage import UseKind
 from pie_lsp.propose.contract import ProposeContext
@@ -23,7 +23,7 @@ _WAYS_OUT = frozenset({"return_statement", "throw_statement", "goto_statement", 
 
 def _rewrites(context: ProposeContext) -> Iterator[Rewrite]:
     analysis = analyse(context)
-    if analysis is None or not can_include(analysis, b"algorithm"):
+    if analysis is None or not can_include(analysis, b"algorithm") or analysis.is_in_macro(b"reverse"):
         return
     for node in analysis.of_type("call_expression"):
         insert = method_call(analysis, node)
@@ -37,7 +37,7 @@ def _rewrites(context: ProposeContext) -> Iterator[Rewrite]:
 
 def _rewrite(analysis: Analysis, insert: MethodCall, loop: Node) -> Rewrite:
     name = analysis.text(insert.base)
-    reverse = analysis.names.qualified(b"reverse") + b"(" + name + b".begin(), " + name + b".end());"
+    reverse = library_name(analysis, b"reverse") + b"(" + name + b".begin(), " + name + b".end());"
     method = insert.call.child_by_field_name("function")
     field = method.child_by_field_name("field") if method is not None else None
     edits = [
@@ -148,7 +148,7 @@ RULE = Rule(
             "newest.push_back(x);\n    }\n    reverse(newest.begin(), newest.end());\n",
         ),
     ),
-    revision=1,
+    revision=2,
     hint=mentions(rb"\.\s*insert\s*\(\s*\w+\s*\.\s*begin\b", rb"\b(?:for|while|do)\b"),
     rewrites=_rewrites,
     grants=frozenset({Grant.INCLUDE}),

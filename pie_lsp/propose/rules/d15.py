@@ -99,9 +99,10 @@ def _is_truth(analysis: Analysis, call: Node) -> bool:
         return False
     if analysis.text(sign) in (b"&&", b"||"):
         return True
+    # A negative number, which is a literal to the parser, becomes a huge unsigned one.
     other = [side for side in outer.named_children if not _holds(side, call)]
     return analysis.text(sign) in (b"==", b"!=", b">", b"<", b">=", b"<=") and all(
-        side.type == "number_literal" for side in other
+        analysis.text(side).isdigit() for side in other
     )
 
 
@@ -153,7 +154,7 @@ RULE = Rule(
         example_before=_BEFORE,
         example_after=_BEFORE.replace("find(known.begin(), known.end(), x)", "known.find(x)"),
     ),
-    revision=1,
+    revision=2,
     hint=mentions(rb"\b(?:find|count|lower_bound|upper_bound)\s*\(\s*\w+\s*\.\s*begin\b"),
     rewrites=_rewrites,
 )

@@ -1,5 +1,6 @@
 """S1: `s = s + x` copies the whole string for every piece; `s += x` appends in place."""
 
+import re
 from collections.abc import Iterator
 
 from tree_sitter import Node
@@ -7,17 +8,22 @@ from tree_sitter import Node
 from pie_lsp.cpp.analysis import Analysis
 from pie_lsp.cpp.effects import effects_of, may_change
 from pie_lsp.cpp.expressions import type_of, variable_type
+from pie_lsp.cpp.idioms import says
+from pie_lsp.cpp.library import STANDARD_HEADERS
 from pie_lsp.cpp.scope import Variable
+from pie_lsp.cpp.types import CppType
 from pie_lsp.propose.contract import ProposeContext
 from pie_lsp.propose.layout import insertion
 from pie_lsp.propose.rule import Rewrite, Rule, RuleDocument, analyse, mentions
 from pie_lsp.values.edit import Edit
 from pie_lsp.values.span import Span
 
+_PLUS = re.compile(rb"\boperator\s*\+(?!\+)")
+
 
 def _rewrites(context: ProposeContext) -> Iterator[Rewrite]:
     analysis = analyse(context)
-    if analysis is None or b"operator+" in analysis.names.functions:
+    if analysis is None or says(analysis, _PLUS) or not _is_all_seen(analysis):
         return
     edits: list[Edit] = []
     for node in analysis.of_type("assignment_expression"):
@@ -29,6 +35,14 @@ def _rewrites(context: ProposeContext) -> Iterator[Rewrite]:
             "O(n²) in a loop), while s += x appends in place (O(length of x), amortised).",
             edits=tuple(edits),
         )
+
+
+def _is_all_seen(analysis: Analysis) -> bool:
+    """Whether no header that nobody read could declare another ``+``."""
+    includes = analysis.names.includes
+    local = {found.name for found in includes if found.is_local}
+    standard = all(found.is_local or found.name in STANDARD_HEADERS for found in includes)
+    return standard and len(local) <= len(analysis.headers)
 
 
 def _site(analysis: Analysis, node: Node) -> Iterator[Edit]:
@@ -46,6 +60,8 @@ def _site(analysis: Analysis, node: Node) -> Iterator[Edit]:
     if first.type != "identifier" or analysis.text(first) != analysis.text(target):
         return
     if analysis.is_in_macro(variable.name) or not _same_sum(analysis, operands):
+        return
+    if not all(_is_text(analysis, operand) for operand in operands[1:]):
         return
     effects = effects_of(analysis, *operands[1:])
     if not effects.is_none or may_change(analysis, effects, variable):
@@ -75,6 +91,14 @@ def _operands(analysis: Analysis, value: Node) -> list[Node]:
         found.insert(0, right)
         node = left
     return [node, *found]
+
+
+def _is_text(analysis: Analysis, operand: Node) -> bool:
+    """A string or a letter; ``s += 65`` appends a letter where ``s + 65`` is no sum of the library's."""
+    kind = type_of(analysis, operand)
+    if kind is None:
+        return operand.type != "number_literal"
+    return kind.is_string or kind == CppType("char")
 
 
 def _same_sum(analysis: Analysis, operands: list[Node]) -> bool:
@@ -112,7 +136,7 @@ RULE = Rule(
         example_before=_BEFORE,
         example_after=_BEFORE.replace("all = all + word", "all += word"),
     ),
-    revision=1,
+    revision=2,
     hint=mentions(rb"\b(\w+)\s*=\s*\1\s*\+"),
     rewrites=_rewrites,
 )

@@ -94,6 +94,17 @@ def test_the_name_of_the_element_is_fresh(rewrites: Rewrites) -> None:
     assert rewrites("D12", source, "work") == [expected]
 
 
+def test_a_user_of_the_name_is_not_hit(rewrites: Rewrites) -> None:
+    source = framed("int remove_if = 0;\n" + FORWARD.format("v[i] < limit"))
+    (changed,) = rewrites("D12", source, "work")
+    assert "v.erase(std::remove_if(v.begin()" in changed
+
+
+def test_what_another_unit_could_catch_is_refused(rewrites: Rewrites) -> None:
+    source = framed(FORWARD.format("s.at(v[i]) == 'x'"))
+    assert rewrites("D12", source, "work") and not rewrites("D12", source, "work", other_units=True)
+
+
 FORWARD = "for (size_t i = 0; i < v.size();) {{ if ({0}) v.erase(v.begin() + i); else i++; }}"
 
 
@@ -206,6 +217,28 @@ FORWARD = "for (size_t i = 0; i < v.size();) {{ if ({0}) v.erase(v.begin() + i);
             "map<int, int> seen; for (size_t i = 0; i < v.size();) "
             "{ if (seen[v[i]] == 0) v.erase(v.begin() + i); else i++; }",
             "",
+        ),
+        (
+            "an iterator before the erased places",
+            "auto it = v.begin() + 1; "
+            "for (int i = v.size() - 1; i >= 0; i--) { if (v[i] == *it) v.erase(v.begin() + i); }",
+            "",
+        ),
+        (
+            "a function reads through a pointer",
+            FORWARD.format("same(v[i])"),
+            "int *chosen; bool same(int x) { return x == *chosen; }",
+        ),
+        ("a pointer of another file", FORWARD.format("v[i] == *other::chosen"), ""),
+        (
+            "a condition that throws, and is caught",
+            "try { " + FORWARD.format("s.at(v[i]) == 'x'") + " } catch (...) { }",
+            "",
+        ),
+        (
+            "a function that may throw, and is caught",
+            "try { " + FORWARD.format("bad(v[i])") + " } catch (...) { }",
+            "bool bad(int x) { string t; return t.at(x) == 'x'; }",
         ),
         ("the condition is a comma", FORWARD.format("limit, v[i]"), ""),
     ],

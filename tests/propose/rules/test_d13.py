@@ -111,6 +111,15 @@ def test_refuses(rewrites: Rewrites, broken: str, body: str, before: str) -> Non
     assert rewrites("D13", framed(body, before), "work") == []
 
 
+@pytest.mark.parametrize(
+    ("before", "body"),
+    [("", "int reverse = 0; "), ("int reverse(int x);", ""), ("struct reverse { };", "")],
+)
+def test_a_user_of_the_name_is_not_hit(rewrites: Rewrites, before: str, body: str) -> None:
+    (changed,) = rewrites("D13", framed(body + "vector<int> v; " + LOOP, before), "work")
+    assert "std::reverse(v.begin(), v.end());" in changed
+
+
 def test_includes_what_it_needs(rewrites: Rewrites) -> None:
     source = (
         "#pragma once\r\n#include <vector>\r\n\r\n"

@@ -79,6 +79,8 @@ struct Door {
         ("which equal element", "auto it = find(m.begin(), m.end(), k);", ""),
         ("iterators of a hash set", "auto it = find(u.begin(), u.end(), k);", ""),
         ("a signed count", "if (count(s.begin(), s.end(), k) - 1 < 0) k++;", ""),
+        ("more than a negative number", "if (count(s.begin(), s.end(), k) > -1) k++;", ""),
+        ("a negative number before", "if (-1 < count(m.begin(), m.end(), k)) k++;", ""),
         (
             "find is the user's own",
             "auto it = find(s.begin(), s.end(), k);",

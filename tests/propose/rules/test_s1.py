@@ -53,6 +53,17 @@ def test_appends(rewrites: Rewrites, old: str, new: str) -> None:
         ("s is no string", "int k = 0; k = k + n;", ""),
         ("s is a type of the user", "Rope r; r = r + t;", "struct Rope { Rope operator+(string) const; };"),
         ("+ is the user's own", "s = s + t;", "string operator+(const string&, const vector<int>&);"),
+        ("+ is the user's own, with a blank", "s = s + 65;", "string operator + (const string& a, int b);"),
+        (
+            "+ is a friend of a class that is a letter too",
+            "N k; s = s + k;",
+            "struct N { friend string operator + (string a, N b); operator char() const; };",
+        ),
+        ("+ is a template", "s = s + t;", "template <class T> auto operator\n+ (string a, T b) -> string;"),
+        ("a number", "s = s + 65;", ""),
+        ("a variable number", "s = s + n;", ""),
+        ("a header that nobody read", "s = s + t;", '#include "h.h"'),
+        ("a header of a library", "s = s + t;", "#include <rope.h>"),
         ("letters would be added as numbers", "s = s + 'a' + 'b';", ""),
         ("a letter and a number would be added", "char c = 'x'; s = s + c + t[0];", ""),
         ("x changes s", "s = s + (s = t);", ""),
@@ -76,6 +87,13 @@ def test_appends(rewrites: Rewrites, old: str, new: str) -> None:
 )
 def test_refuses(rewrites: Rewrites, broken: str, body: str, before: str) -> None:
     assert rewrites("S1", framed("    " + body, before), "work") == []
+
+
+def test_a_plus_in_a_header_counts(rewrites: Rewrites) -> None:
+    source = framed("    s = s + t;", '#include "h.h"')
+    assert rewrites("S1", source, "work", headers=(b"int other();",))
+    for header in (b"string operator+(const string&, string);", b"#define ADD string operator + (N, M)\n"):
+        assert not rewrites("S1", source, "work", headers=(header,))
 
 
 def test_macro_definitions_are_left_alone(rewrites: Rewrites) -> None:
