@@ -18,7 +18,7 @@ from pie_lsp.engine.cache import open_cache
 from pie_lsp.measure.registry import choose_backend, estimate_available
 from pie_lsp.sandbox.choose import choose_sandbox
 from pie_lsp.sandbox.contract import Ending, Sandbox
-from pie_lsp.values.errors import PieError
+from pie_lsp.values.errors import PieError, SandboxError
 from pie_lsp.values.settings import Settings
 from pie_lsp.values.testing import TestCase
 from pie_lsp.values.toolchain import Binary, BuildFailure, BuildMode, Toolchain, TranslationUnit
@@ -26,6 +26,7 @@ from pie_lsp.verify.runner import run_test
 
 _PROGRAM = b'#include <iostream>\nint main() { std::cout << "42\\n"; }\n'
 _SAYS = b"42\n"
+_NOT_TRIED = "not tried, since there is no compiler or no sandbox"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +79,21 @@ class _Examination:
         try:
             self._toolchain = await find_toolchain(self._settings, self._scratch / "program.cpp")
         except PieError as error:
-            return Finding("compiler", False, True, str(error), "sudo apt install g++")
+            return Finding("compiler", False, True, str(error).rstrip("."), "sudo apt install g++")
         return Finding("compiler", True, True, f"{self._toolchain.version} ({self._toolchain.compiler})")
 
     async def _find_sandbox(self) -> Finding:
         try:
             self._sandbox = await choose_sandbox(self._settings.allow_unsandboxed)
         except PieError as error:
-            return Finding("sandbox", False, True, str(error), "sudo apt install bubblewrap")
+            # Any other error says itself what to do, and another sandbox would not help.
+            remedy = "sudo apt install bubblewrap" if isinstance(error, SandboxError) else ""
+            return Finding("sandbox", False, True, str(error).rstrip("."), remedy)
         return Finding("sandbox", True, True, self._sandbox.name)
 
     async def _build(self) -> Finding:
+        if not self._can_build:
+            return Finding("programs", False, True, _NOT_TRIED)
         link = self._settings.link.value
         built = await self._compile(BuildMode.OPTIMIZED)
         if isinstance(built, str):
@@ -101,6 +106,8 @@ class _Examination:
         return Finding("programs", True, True, f"compile and run in the sandbox, {link} link")
 
     async def _sanitize(self) -> Finding:
+        if not self._can_build:
+            return Finding("sanitizers", False, True, _NOT_TRIED)
         built = await self._compile(BuildMode.SANITIZED)
         said = built if isinstance(built, str) else await self._run(built)
         if said is not None:
@@ -128,15 +135,18 @@ class _Examination:
             name, True, False, f"{backend.model}; a small program costs {cost.amount:,} {cost.unit}"
         )
 
+    @property
+    def _can_build(self) -> bool:
+        return self._toolchain is not None and self._sandbox is not None
+
     async def _compile(self, mode: BuildMode) -> Binary | str:
-        if self._toolchain is None or self._sandbox is None:
-            return "there is no compiler or no sandbox"
+        assert self._toolchain is not None and self._sandbox is not None, "asked for before"
         unit = TranslationUnit("program.cpp", self._scratch, _PROGRAM)
         try:
             built = await Compiler(self._toolchain, self._sandbox, self._scratch).build(unit, mode)
         except PieError as error:
-            return str(error)
-        return built.reason if isinstance(built, BuildFailure) else built
+            return str(error).rstrip(".")
+        return built.reason.rstrip(".") if isinstance(built, BuildFailure) else built
 
     async def _run(self, binary: Binary) -> str | None:
         """What went wrong, or None."""
@@ -145,7 +155,7 @@ class _Examination:
         try:
             outcome = await run_test(self._sandbox, binary, test, self._settings.limits, self._scratch)
         except PieError as error:
-            return str(error)
+            return str(error).rstrip(".")
         if outcome.ending is Ending.EXITED and outcome.exit_status == 0 and outcome.stdout == _SAYS:
             return None
         return f"{outcome.ending.value}, {outcome.stderr.decode('utf-8', 'replace').strip() or 'no message'}"

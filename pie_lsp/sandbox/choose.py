@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pie_lsp.sandbox.bubblewrap import Bubblewrap
 from pie_lsp.sandbox.contract import Ending, Limits, Sandbox, SandboxCommand
 from pie_lsp.sandbox.landlock import Landlock
+from pie_lsp.sandbox.launcher import launcher_path
 from pie_lsp.sandbox.limits_only import LimitsOnly
 from pie_lsp.values.errors import PieError, SandboxError
 
@@ -25,11 +26,13 @@ async def choose_sandbox(allow_unsandboxed: bool) -> Sandbox:
 
     allow_unsandboxed  the user's explicit consent to resource limits alone, where no sandbox works
 
-    Raises SandboxError, which says what is missing and what to do, where none works.
+    Raises SandboxError, which says what is missing and what to do, where none works; what `launcher_path`
+    raises, where there is no launcher, which every rung needs.
     """
     forced = os.environ.get(FORCE_VARIABLE, "")
     situation = (forced, os.environ.get("PATH", ""), allow_unsandboxed)
     if situation not in _remembered():
+        launcher_path()
         _remembered()[situation] = await _first_working(forced, allow_unsandboxed)
     return _remembered()[situation]
 

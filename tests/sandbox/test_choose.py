@@ -1,5 +1,6 @@
 """The ladder: what works is found by running it, and consent is needed for the last rung."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from pie_lsp.sandbox.contract import SandboxCommand
 from pie_lsp.sandbox.landlock import Landlock
 from pie_lsp.sandbox.launcher import launcher_path
 from pie_lsp.sandbox.limits_only import LimitsOnly
-from pie_lsp.values.errors import SandboxError
+from pie_lsp.sandbox.paths import CACHE_VARIABLE
+from pie_lsp.values.errors import MissingToolError, PieError, SandboxError
 
 UBUNTU = "#!/bin/sh\necho 'bwrap: setting up uid map: Permission denied' >&2\nexit 1\n"
 
@@ -67,6 +69,26 @@ async def test_without_any_sandbox_nothing_is_run(
     assert "sudo apt install bubblewrap" in said
     assert "allow_unsandboxed" in said
     assert isinstance(await choose_sandbox(allow_unsandboxed=True), LimitsOnly)
+
+
+async def test_a_cache_folder_that_cannot_be_used_is_no_missing_sandbox(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path / "file"))
+    # Another situation than those that this process remembers.
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    with pytest.raises(PieError, match=r"^The cache folder .* cannot be used \(File exists\); set \w+ to"):
+        await choose_sandbox(allow_unsandboxed=True)
+
+
+async def test_without_a_compiler_that_is_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path / "cache"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(MissingToolError, match=r"^No C\+\+ compiler was found; install one: "):
+        await choose_sandbox(allow_unsandboxed=True)
 
 
 async def test_consent_alone_does_not_weaken_the_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
