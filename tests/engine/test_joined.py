@@ -20,6 +20,7 @@ from .conftest import Project
 
 PROGRAM = b"""\
 #include <cstdio>
+#include <thread>
 
 static unsigned work(unsigned n) {
     unsigned s = n;
@@ -72,10 +73,11 @@ async def report_on(
     monkeypatch: pytest.MonkeyPatch,
     settings: Settings | None = None,
     cache: ResultCache | None = None,
+    given: bytes = b"300000\n",
 ) -> OptimizeReport:
     project = Project(tmp_path / "work.cpp")
     project.path.write_bytes(PROGRAM.replace(b"WORK", work))
-    project.add_test("1", b"300000\n")
+    project.add_test("1", given)
     monkeypatch.setattr(registry, "proposers", lambda: (SwitchOff(b"first"), SwitchOff(b"second")))
     return await optimize(project.request("main", settings), lambda event: None, cache)
 
@@ -130,3 +132,25 @@ async def test_below_the_ratio_that_was_asked_for_nothing_is_offered(
     assert report.suggestions == ()
     assert {r.rejection.stage for r in report.rejected} == {Stage.SLOWER}
     assert all("3.00x is asked for" in r.rejection.reason for r in report.rejected)
+
+
+async def test_on_tiny_inputs_the_net_figure_is_shown_and_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = await report_on(ADDED, tmp_path, monkeypatch, given=b"3000\n")
+    assert (
+        report.baseline is not None
+        and report.baseline.floor < report.baseline.total < 2 * report.baseline.floor
+    )
+    best = report.suggestions[0]
+    assert best.headline.startswith(f"{best.comparison.speedup_net:.2f}x faster, on tiny inputs, ")
+    assert best.comparison.speedup < 2 < best.comparison.speedup_net
+    assert any("add a larger input" in note for note in best.notes)
+
+
+async def test_a_program_with_threads_is_timed_on_this_machine_and_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = await report_on(b"std::thread([] {}).join(); " + ADDED, tmp_path, monkeypatch)
+    assert report.baseline is not None and report.baseline.backend == "native"
+    assert any("starts threads" in said and "this machine" in said for said in report.advice)
