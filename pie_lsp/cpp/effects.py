@@ -16,16 +16,18 @@ from pie_lsp.cpp.analysis import Analysis
 from pie_lsp.cpp.calls import constructs, declares_library_class
 from pie_lsp.cpp.calls import is_library_call as is_library_call
 from pie_lsp.cpp.calls import sole_definition as sole_definition
-from pie_lsp.cpp.classes import is_made_silently, is_plain
+from pie_lsp.cpp.classes import is_made_silently
 from pie_lsp.cpp.expressions import type_of, variable_type
 from pie_lsp.cpp.handles import (
     Fate,
     copies_arguments,
     fate_of,
     has_mutable_callback,
-    is_lent,
+    is_mutable_reference,
+    is_value_type,
     starts_as_handle,
 )
+from pie_lsp.cpp.lending import is_lent, is_self_contained
 from pie_lsp.cpp.operators import changes_an_operand, declared_operators
 from pie_lsp.cpp.parsed import ParsedFile
 from pie_lsp.cpp.scope import Storage, Variable, ancestors, walk
@@ -117,23 +119,15 @@ def may_change(analysis: Analysis, effects: Effects, variable: Variable) -> bool
         return True
     if _is_private(analysis, variable):
         return False
-    if variable.storage is Storage.PARAMETER or not variable.is_reference:
+    is_object = not variable.is_reference and is_value_type(analysis, variable.type_text)
+    if variable.storage is Storage.PARAMETER or is_object:
         return effects.opaque or effects.indirect
     return True
 
 
 def _is_private(analysis: Analysis, variable: Variable) -> bool:
     """Nothing else can refer to the variable: it is the function's own value and is never lent."""
-    return variable.is_own and _is_self_contained(analysis, variable) and not is_lent(analysis, variable)
-
-
-def _is_self_contained(analysis: Analysis, variable: Variable) -> bool:
-    """Whether all that can be reached through the variable is the variable itself: it holds no handle."""
-    if variable.is_pointer or variable.is_binding:
-        return False
-    return is_plain(analysis, analysis.names.type_of(variable.type_text)) or is_plain(
-        analysis, variable_type(analysis, variable)
-    )
+    return variable.is_own and is_self_contained(analysis, variable) and not is_lent(analysis, variable)
 
 
 def pure_function(analysis: Analysis, name: bytes, within: frozenset[bytes] = frozenset()) -> Effects | None:
@@ -257,8 +251,11 @@ class _Collector:
     def _write(self, variable: Variable) -> None:
         """Something that is reached through the variable changes: if it holds a handle, anything may."""
         self._written.add(variable.leaf.id)
-        if not variable.is_own or not _is_self_contained(self._analysis, variable):
-            self._indirect = True
+        holds_handle = not is_self_contained(self._analysis, variable)
+        self._indirect = self._indirect or holds_handle or not variable.is_own
+        # Another function may have made a handle that lives in a global, of whatever it has returned.
+        if holds_handle and variable.storage in (Storage.GLOBAL, Storage.MEMBER):
+            self._opaque = True
 
     def _write_whole(self, variable: Variable) -> None:
         """The variable itself changes; what an iterator in it leads to stays."""
@@ -271,7 +268,7 @@ class _Collector:
     def _range(self, variable: Variable, loop: Node) -> None:
         is_const = b"const" in variable.type_text.split() and not variable.is_pointer
         declared = [v for v in self._analysis.scopes.variables if v.declaration.id == loop.id]
-        if not is_const and any(v.is_reference and b"const" not in v.type_text.split() for v in declared):
+        if not is_const and any(is_mutable_reference(self._analysis, one) for one in declared):
             self._write(variable)
 
     def _method(self, variable: Variable, use: Use) -> None:

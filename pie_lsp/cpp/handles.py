@@ -14,18 +14,14 @@ from pie_lsp.cpp.calls import (
     constructs,
     declares_library_class,
     is_library_call,
-    returns_value,
-    sole_definition,
-    taken_by,
     takes_a_look,
 )
-from pie_lsp.cpp.expressions import type_of, variable_type
+from pie_lsp.cpp.expressions import type_of
 from pie_lsp.cpp.scope import Storage, Variable, walk
-from pie_lsp.cpp.usage import Use, UseKind
 
 _COMPARISONS = frozenset(b"== != < > <= >= << && ||".split())
+_QUALIFIERS = frozenset(b"const static constexpr".split())
 _SWAP = frozenset({b"swap"})
-_POINTERS_KEPT = frozenset(b"min max make_pair make_tuple".split())
 
 
 class Fate(IntEnum):
@@ -44,12 +40,18 @@ def fate_of(analysis: Analysis, handle: Node) -> Fate:
     return _Follower(analysis).handle(handle)
 
 
-def is_lent(analysis: Analysis, variable: Variable, within: frozenset[bytes] = frozenset()) -> bool:
-    """Whether anything but its own name may reach `variable` or a part of it, anywhere in the function.
+def is_mutable_reference(analysis: Analysis, variable: Variable) -> bool:
+    """Whether the variable refers to something that it lets change; a type that is not read may hide it."""
+    words = variable.type_text.split()
+    if variable.is_reference:
+        return b"const" not in words
+    return not is_value_type(analysis, variable.type_text)
 
-    within  functions that are being looked at already, so that recursion ends
-    """
-    return any(_lends(analysis, variable, use, within) for use in analysis.uses(variable))
+
+def is_value_type(analysis: Analysis, text: bytes) -> bool:
+    """Whether a variable of the type that `text` spells is an object of its own, or a handle."""
+    bare = b" ".join(word for word in text.split() if word not in _QUALIFIERS)
+    return bare == b"auto" or analysis.names.type_of(bare) is not None
 
 
 def range_fate(analysis: Analysis, loop: Node) -> Fate:
@@ -57,7 +59,7 @@ def range_fate(analysis: Analysis, loop: Node) -> Fate:
     declared = [one for one in analysis.scopes.variables if one.declaration.id == loop.id]
     if not declared:
         return Fate.KEPT
-    references = [one for one in declared if one.is_reference and b"const" not in one.type_text.split()]
+    references = [one for one in declared if is_mutable_reference(analysis, one)]
     return max((_Follower(analysis).reference(one) for one in references), default=Fate.LOOKS)
 
 
@@ -266,7 +268,12 @@ def copies_arguments(analysis: Analysis, call: Node) -> bool:
 def has_mutable_callback(analysis: Analysis, call: Node) -> bool:
     """Whether a lambda among the arguments is given elements it could change or keep the address of."""
     given = call.child_by_field_name("arguments")
-    for node in walk(given) if given is not None else ():
+    pieces = [given] if given is not None else []
+    for node in given.named_children if given is not None else ():
+        named = analysis.resolve(node)
+        if named is not None and named.value is not None and named.value.type == "lambda_expression":
+            pieces.append(named.value)
+    for node in (node for piece in pieces for node in walk(piece)):
         if node.type in ("parameter_declaration", "optional_parameter_declaration"):
             text = analysis.text(node)
             if b"&&" in text or (b"&" in text and b"const" not in text.split()):
@@ -285,75 +292,3 @@ def starts_as_handle(analysis: Analysis, value: Node | None) -> bool:
     if field is not None:
         return analysis.text(field) in library.ITERATOR_METHODS
     return is_library_call(analysis, value, library.GIVES_HANDLE)
-
-
-def _lends(analysis: Analysis, variable: Variable, use: Use, within: frozenset[bytes]) -> bool:
-    if use.kind is UseKind.ESCAPE or use.in_lambda:
-        return True
-    if use.kind is UseKind.RANGE:
-        return range_fate(analysis, use.node) is not Fate.LOOKS
-    if use.kind is UseKind.METHOD:
-        return _lends_to_method(analysis, use)
-    if use.kind is UseKind.ARGUMENT:
-        return _lends_argument(analysis, variable, use, within)
-    outer = use.node.parent
-    if use.kind is UseKind.WRITE:
-        # The value of an assignment is the variable again.
-        return outer is not None and outer.type in (
-            "argument_list", "init_declarator", "pointer_expression", "for_range_loop", "return_statement",
-        ) and use.node.type == "assignment_expression"  # fmt: skip
-    return use.node.type == "return_statement" and not returns_value(analysis, analysis.function)
-
-
-def _lends_to_method(analysis: Analysis, use: Use) -> bool:
-    callee = use.node.child_by_field_name("function")
-    base = callee.child_by_field_name("argument") if callee is not None else None
-    kind = type_of(analysis, base) if base is not None else None
-    if kind is None or not kind.is_std or use.method in library.EXCHANGING_METHODS:
-        return True
-    return use.method not in library.CONST_METHODS and fate_of(analysis, use.node) is Fate.KEPT
-
-
-def _lends_argument(analysis: Analysis, variable: Variable, use: Use, within: frozenset[bytes]) -> bool:
-    call = use.node
-    if call.type != "call_expression":
-        return not declares_library_class(analysis, call)
-    kind = type_of(analysis, use.expression)
-    if is_library_call(analysis, call, _SWAP):
-        return kind is None or not kind.is_scalar
-    decays = (variable.is_array or variable.is_pointer) and use.is_whole
-    if is_library_call(analysis, call, library.VALUES):
-        return decays and is_library_call(analysis, call, _POINTERS_KEPT)
-    if is_library_call(analysis, call, library.READ_ONLY | library.CHANGES_ARGUMENTS):
-        if has_mutable_callback(analysis, call):
-            return True
-        gives = is_library_call(analysis, call, library.GIVES_HANDLE | library.CHANGES_ARGUMENTS)
-        return gives and fate_of(analysis, call) is Fate.KEPT
-    if is_library_call(analysis, call, frozenset({b"getline"})) or copies_arguments(analysis, call):
-        return False
-    callee = call.child_by_field_name("function")
-    if callee is None or callee.type == "field_expression" or constructs(analysis, callee):
-        return callee is None or callee.type == "field_expression"
-    if not decays and takes_a_look(analysis, call, use.leaf):
-        return False
-    return _lends_to_function(analysis, call, use, within)
-
-
-def _lends_to_function(analysis: Analysis, call: Node, use: Use, within: frozenset[bytes]) -> bool:
-    """Whether the function of this file keeps the reference it is given."""
-    callee = call.child_by_field_name("function")
-    if callee is None or callee.type != "identifier" or analysis.resolve(callee) is not None:
-        return True
-    name = analysis.text(callee)
-    definition = sole_definition(analysis, name)
-    taken = taken_by(definition, call, use.leaf) if definition is not None else None
-    if definition is None or taken is None or not returns_value(analysis, definition):
-        return True
-    if name in within:
-        return False
-    inner = Analysis(analysis.file, definition, analysis.headers)
-    own = [one for one in inner.scopes.variables if one.declaration == taken]
-    if not inner.is_fit or inner.hidden or len(own) != 1 or own[0].is_pointer:
-        return True
-    known = variable_type(inner, own[0]) is not None
-    return not known or is_lent(inner, own[0], within | {name})

@@ -6,8 +6,8 @@ from pie_lsp.cpp.analysis import Analysis
 from pie_lsp.cpp.calls import constructs, returns_value, sole_definition
 from pie_lsp.cpp.effects import effects_of
 from pie_lsp.cpp.expressions import type_of
-from pie_lsp.cpp.handles import is_lent
 from pie_lsp.cpp.idioms import arguments
+from pie_lsp.cpp.lending import is_lent
 from pie_lsp.cpp.scope import Variable, walk
 
 _LITERALS = frozenset({"string_literal", "concatenated_string", "initializer_list", "raw_string_literal"})

@@ -6,7 +6,7 @@ from pie_lsp.cpp import library
 from pie_lsp.cpp.analysis import Analysis
 from pie_lsp.cpp.calls import declares_library_class, is_library_call, takes_a_look
 from pie_lsp.cpp.expressions import type_of
-from pie_lsp.cpp.handles import copies_arguments
+from pie_lsp.cpp.handles import Fate, copies_arguments, fate_of
 from pie_lsp.cpp.operators import prefers_mutable_operands
 from pie_lsp.cpp.scope import Storage, Variable
 from pie_lsp.cpp.types import CppType
@@ -82,6 +82,8 @@ def _method_is_safe(analysis: Analysis, use: Use, kind: CppType | None) -> bool:
     if use.method in library.CONST_METHODS:
         return True
     if use.method not in library.ITERATOR_METHODS:
+        return False
+    if fate_of(analysis, use.node) is not Fate.LOOKS:
         return False
     outer = use.node.parent
     if outer is not None and outer.type == "binary_expression":
