@@ -1,6 +1,7 @@
 """A28: calls that give the same in every round are made once."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -209,3 +210,14 @@ MAX = "*max_element(v.begin(), v.end())"
 )
 def test_refuses(rewrites: Rewrites, broken: str, body: str, before: str) -> None:
     assert rewrites("A28", framed(body, before), "work") == []
+
+
+ALIASES = (Path(__file__).parent.parent / "aliases" / "a28.txt").read_text("utf-8").split("\n\n")
+"""Programs in which something changes under another name; the first line has the function and what it is."""
+
+
+@pytest.mark.parametrize("case", ALIASES, ids=lambda case: case.partition("\n")[0])
+def test_refuses_what_another_name_changes(proposals: Callable[..., list[Candidate]], case: str) -> None:
+    title, _, program = case.partition("\n")
+    function = title.removeprefix("// ").partition(":")[0]
+    assert not proposals("A28", "#include <bits/stdc++.h>\nusing namespace std;\n" + program, function)

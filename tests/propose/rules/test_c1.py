@@ -1,6 +1,7 @@
 """C1: arguments that are only looked at are passed by reference, in every declaration."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -252,3 +253,14 @@ def test_other_files_may_know_the_function(rewrites: Rewrites) -> None:
     assert rewrites("C1", source, "work", headers=(b"int work(std::vector<int> v);",)) == []
     static = source.replace("int work(", "static int work(")
     assert len(rewrites("C1", static, "work", other_units=True)) == 1
+
+
+ALIASES = (Path(__file__).parent.parent / "aliases" / "c1.txt").read_text("utf-8").split("\n\n")
+"""Programs in which something changes under another name; the first line has the function and what it is."""
+
+
+@pytest.mark.parametrize("case", ALIASES, ids=lambda case: case.partition("\n")[0])
+def test_refuses_what_another_name_changes(proposals: Callable[..., list[Candidate]], case: str) -> None:
+    title, _, program = case.partition("\n")
+    function = title.removeprefix("// ").partition(":")[0]
+    assert not proposals("C1", "#include <bits/stdc++.h>\nusing namespace std;\n" + program, function)

@@ -1,8 +1,11 @@
 """C2: elements that are only looked at need not be copied."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+
+from pie_lsp.values.candidate import Candidate
 
 Rewrites = Callable[..., list[str]]
 
@@ -129,3 +132,14 @@ def test_the_mark_stands_where_the_file_has_it(rewrites: Rewrites) -> None:
     )
     source += "    for (auto w : v) n += w.size();\n    return n;\n}\n"
     assert rewrites("C2", source, "f") == [source.replace("(auto w", "(const auto& w")]
+
+
+ALIASES = (Path(__file__).parent.parent / "aliases" / "c2.txt").read_text("utf-8").split("\n\n")
+"""Programs in which something changes under another name; the first line has the function and what it is."""
+
+
+@pytest.mark.parametrize("case", ALIASES, ids=lambda case: case.partition("\n")[0])
+def test_refuses_what_another_name_changes(proposals: Callable[..., list[Candidate]], case: str) -> None:
+    title, _, program = case.partition("\n")
+    function = title.removeprefix("// ").partition(":")[0]
+    assert not proposals("C2", "#include <bits/stdc++.h>\nusing namespace std;\n" + program, function)

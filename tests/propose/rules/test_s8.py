@@ -1,8 +1,11 @@
 """S8: the length of a C string is taken once, where the loop keeps it."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+
+from pie_lsp.values.candidate import Candidate
 
 Rewrites = Callable[..., list[str]]
 
@@ -123,3 +126,14 @@ def test_the_new_name_is_fresh(rewrites: Rewrites) -> None:
     body = "int text_length = 0; " + FOR.format("text") + "n += text[i] + text_length;"
     (changed,) = rewrites("S8", framed(body), "work")
     assert "const auto text_length2 = strlen(text); for (int i = 0; i < text_length2; i++)" in changed
+
+
+ALIASES = (Path(__file__).parent.parent / "aliases" / "s8.txt").read_text("utf-8").split("\n\n")
+"""Programs in which something changes under another name; the first line has the function and what it is."""
+
+
+@pytest.mark.parametrize("case", ALIASES, ids=lambda case: case.partition("\n")[0])
+def test_refuses_what_another_name_changes(proposals: Callable[..., list[Candidate]], case: str) -> None:
+    title, _, program = case.partition("\n")
+    function = title.removeprefix("// ").partition(":")[0]
+    assert not proposals("S8", "#include <bits/stdc++.h>\nusing namespace std;\n" + program, function)
