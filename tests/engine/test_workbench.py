@@ -1,6 +1,7 @@
 """The workbench bounds what runs beside each other and leaves nothing behind."""
 
 import asyncio
+import dataclasses
 import os
 from pathlib import Path
 
@@ -101,3 +102,15 @@ async def test_what_a_project_asks_for_in_vain_is_said(tmp_path: Path) -> None:
     database.write_text("[")
     async with open_workbench(Settings(), source, expected_builds=1) as bench:
         assert any("is ignored" in sentence for sentence in bench.advice)
+
+
+@pytest.mark.parametrize(("backend", "most"), [("native", 1), ("estimate", 2)])
+async def test_a_workbench_is_quiet_for_a_clock_alone(
+    sandbox: Sandbox, tmp_path: Path, backend: str, most: int
+) -> None:
+    counting = Counting(sandbox)
+    async with open_workbench(Settings(backend=backend), tmp_path / "a.cpp", expected_builds=1) as bench:
+        watched = dataclasses.replace(bench, sandbox=ThrottledSandbox(counting, 2))
+        async with watched.quiet(watched.backend):
+            await asyncio.gather(*(watched.sandbox.run(TRUE) for _ in range(6)))
+    assert counting.most == most
