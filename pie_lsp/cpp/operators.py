@@ -7,6 +7,7 @@ from tree_sitter import Node
 from pie_lsp.cpp.names import code_only
 from pie_lsp.cpp.parsed import ParsedFile
 from pie_lsp.cpp.scope import walk
+from pie_lsp.cpp.tokens import directives
 
 _WORD = re.compile(rb"\boperator\b")
 _HEADER = re.compile(rb"\boperator\s*([^\s\w(]+|\(\s*\)|[\w:]+)\s*\(([^()]*)\)")
@@ -16,7 +17,8 @@ _CHANGING = frozenset(b"= += -= *= /= %= ^= |= &= <<= >>= ++ -- >>".split())
 def declared_operators(file: ParsedFile, headers: tuple[bytes, ...]) -> list[Node] | None:
     """The definitions of all operators of the program; None where one is only declared or misread."""
     words = len(_WORD.findall(code_only(file.data)))
-    if any(_WORD.search(code_only(header)) for header in headers):
+    in_macros = (file.data[token.span.start : token.span.end] for token in directives(file.data))
+    if any(_WORD.search(text) for text in (*headers, *in_macros)):
         return None
     if not words:
         return []
