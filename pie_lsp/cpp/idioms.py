@@ -48,12 +48,14 @@ class CountedLoop:
 
     rounds      the expression that gives it, in the user's own words
     may_be_negative  that expression is of a signed type
+    is_size     that many elements exist; any other number could be absurd
     """
 
     loop: Node
     body: Node
     rounds: bytes
     may_be_negative: bool
+    is_size: bool = False
 
 
 def says(analysis: Analysis, pattern: re.Pattern[bytes]) -> bool:
@@ -214,7 +216,7 @@ def _bounded(analysis: Analysis, loop: Node, body: Node, bound: Node) -> Counted
         return CountedLoop(loop, body, text, may_be_negative=False) if text.isdigit() else None
     size = method_call(analysis, _without_cast(bound))
     if size is not None and size.name == b"size" and not size.arguments and type_of(analysis, size.call):
-        return CountedLoop(loop, body, analysis.text(size.call), may_be_negative=False)
+        return CountedLoop(loop, body, analysis.text(size.call), may_be_negative=False, is_size=True)
     kind = type_of(analysis, bound) if bound.type == "identifier" else None
     if kind is None or not kind.is_integer or analysis.is_in_macro(text):
         return None
@@ -233,7 +235,7 @@ def _over_container(analysis: Analysis, loop: Node, body: Node) -> CountedLoop |
     kind = type_of(analysis, source)
     if kind is None or kind.element is None or kind.is_one_of("forward_list"):
         return None
-    return CountedLoop(loop, body, analysis.text(source) + b".size()", may_be_negative=False)
+    return CountedLoop(loop, body, analysis.text(source) + b".size()", may_be_negative=False, is_size=True)
 
 
 def _leaves(body: Node) -> Iterator[Node]:

@@ -1,9 +1,19 @@
 """The shapes that rules look for."""
 
+import re
+
 import pytest
 
 from pie_lsp.cpp.analysis import Analysis
-from pie_lsp.cpp.idioms import CountedLoop, counted_loop, is_always_run, method_call, range_call
+from pie_lsp.cpp.idioms import (
+    CountedLoop,
+    counted_loop,
+    is_always_run,
+    library_name,
+    method_call,
+    range_call,
+    says,
+)
 from pie_lsp.cpp.parse import parse
 from pie_lsp.cpp.scope import walk
 
@@ -124,3 +134,23 @@ def test_what_a_condition_always_evaluates(condition: str, always: bool) -> None
     clause = loop.child_by_field_name("condition")
     assert clause is not None
     assert is_always_run(call, clause) == always
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("int x; // reverse", b"reverse"),
+        ('puts("reverse");', b"reverse"),
+        ("int reverse = 0;", b"std::reverse"),
+        ("reverse(v.begin(), v.end());", b"std::reverse"),
+    ],
+)
+def test_a_name_of_the_library_is_qualified_where_it_is_taken(body: str, expected: bytes) -> None:
+    assert library_name(analysis_of(body), b"reverse") == expected
+
+
+def test_what_the_program_says() -> None:
+    found = analysis_of("n = 1;")
+    assert says(found, re.compile(rb"\bdefine N 9")) and not says(found, re.compile(rb"bits|exit"))
+    header = Analysis(found.file, found.function, (b"void stop() { exit(0); }",))
+    assert says(header, re.compile(rb"\bexit\b"))

@@ -1,5 +1,6 @@
 """D1: a vector that grows by `push_back` in a counted loop copies its elements again and again."""
 
+import re
 from collections.abc import Iterator
 
 from tree_sitter import Node
@@ -12,26 +13,29 @@ from pie_lsp.cpp.idioms import (
     contains,
     counted_loop,
     method_call,
+    says,
     sole_expression,
 )
 from pie_lsp.cpp.scope import Variable
 from pie_lsp.cpp.usage import Use, UseKind
+from pie_lsp.propose.completion import makes_all_rounds
 from pie_lsp.propose.contract import ProposeContext
 from pie_lsp.propose.layout import statement_before
 from pie_lsp.propose.reserving import reserve_statement, starts_empty_beside
 from pie_lsp.propose.rule import Rewrite, Rule, RuleDocument, analyse, mentions
 
+_CAPACITY = re.compile(rb"\bcapacity\b")
 _APPENDS = frozenset({b"push_back", b"emplace_back"})
 
 
 def _rewrites(context: ProposeContext) -> Iterator[Rewrite]:
     analysis = analyse(context)
-    if analysis is None:
+    if analysis is None or says(analysis, _CAPACITY):
         return
     for node in analysis.of_type("for_statement", "for_range_loop"):
         loop = counted_loop(analysis, node)
         variable = _filled(analysis, loop) if loop is not None else None
-        if loop is None or variable is None:
+        if loop is None or variable is None or not makes_all_rounds(analysis, loop):
             continue
         yield Rewrite(
             title="Reserve the vector's memory before the loop",
@@ -61,7 +65,7 @@ def _filled(analysis: Analysis, loop: CountedLoop) -> Variable | None:
 
 def _grows_once(analysis: Analysis, loop: CountedLoop, variable: Variable) -> bool:
     uses = analysis.uses(variable)
-    if any(use.kind is UseKind.ESCAPE or use.in_lambda or use.method == b"capacity" for use in uses):
+    if any(use.kind is UseKind.ESCAPE or use.in_lambda for use in uses):
         return False
     inside = [use for use in uses if contains(loop.loop, use.leaf)]
     return len(inside) == 1 and _is_unconditional(loop.body, inside[0])
@@ -95,15 +99,15 @@ RULE = Rule(
         title="Reserve the vector's memory before the loop",
         what="Adds v.reserve(n) before a loop that appends one element to v in each of its n rounds.",
         when="v is a vector declared empty in the block of the loop and unused until then, the number of "
-        "rounds is known before the loop and every round appends; a signed count is tested for being "
-        "positive.",
+        "rounds is known before the loop, nothing can end it earlier and every round appends; a signed count "
+        "is tested for being positive. Nothing in the program asks for a capacity.",
         example_before=_BEFORE,
         example_after=_BEFORE.replace(
             "    for (int i = 0; i < n; i++)",
             "    if (n > 0) squares.reserve(n);\n    for (int i = 0; i < n; i++)",
         ),
     ),
-    revision=1,
+    revision=2,
     hint=mentions(rb"\.\s*(?:push_back|emplace_back)\s*\(", rb"\bfor\b"),
     rewrites=_rewrites,
 )

@@ -10,6 +10,7 @@ from pie_lsp.cpp.idioms import CountedLoop, body_statements, contains, counted_l
 from pie_lsp.cpp.scope import Variable, walk
 from pie_lsp.cpp.types import UNORDERED
 from pie_lsp.cpp.usage import Use, UseKind
+from pie_lsp.propose.completion import makes_all_rounds
 from pie_lsp.propose.contract import ProposeContext
 from pie_lsp.propose.layout import statement_before
 from pie_lsp.propose.reserving import reserve_statement, starts_empty_beside
@@ -52,7 +53,9 @@ def _loop(analysis: Analysis, variable: Variable) -> CountedLoop | None:
         if contains(node, first.leaf) and starts_empty_beside(analysis, variable, node):
             loop = counted_loop(analysis, node)
             inserting = any(contains(node, use.leaf) and _inserts(use) for use in uses)
-            return loop if loop is not None and inserting and _is_as_long_as_data(analysis, loop) else None
+            if loop is None or not inserting or not _is_as_long_as_data(analysis, loop):
+                return None
+            return loop if makes_all_rounds(analysis, loop) else None
     return None
 
 
@@ -105,7 +108,7 @@ def _is_compared(analysis: Analysis, call: Node) -> bool:
 
 def _is_as_long_as_data(analysis: Analysis, loop: CountedLoop) -> bool:
     """Whether the rounds are bounded by data that exists, so that no absurd number is reserved."""
-    if loop.rounds.endswith(b".size()"):
+    if loop.is_size:
         return True
     return any(_reads_input(analysis, statement) for statement in body_statements(loop.body))
 
@@ -150,7 +153,7 @@ RULE = Rule(
             "    if (n > 0) seen.reserve(n);\n    for (int i = 0; i < n; i++)",
         ),
     ),
-    revision=1,
+    revision=2,
     hint=_hint,
     rewrites=_rewrites,
 )

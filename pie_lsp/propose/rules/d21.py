@@ -1,5 +1,6 @@
 """D21: sorting everything to read one element; finding that element is linear."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,12 +9,13 @@ from tree_sitter import Node
 from pie_lsp.cpp.analysis import Analysis
 from pie_lsp.cpp.effects import effects_of, may_change
 from pie_lsp.cpp.expressions import variable_type
-from pie_lsp.cpp.idioms import RangeCall, body_statements, contains, range_call, statement_in
+from pie_lsp.cpp.idioms import RangeCall, body_statements, contains, library_name, range_call, statement_in
 from pie_lsp.cpp.scope import Variable, ancestors, walk
 from pie_lsp.cpp.usage import Use, UseKind
 from pie_lsp.propose.contract import ProposeContext
 from pie_lsp.propose.layout import indentation, line_start
 from pie_lsp.propose.rule import Rewrite, Rule, RuleDocument, analyse, mentions
+from pie_lsp.propose.values_only import leaves_no_handle, only_looks
 from pie_lsp.values.edit import Edit
 from pie_lsp.values.span import Span
 
@@ -21,7 +23,8 @@ _SORTS = frozenset({b"sort", b"stable_sort"})
 _BINDS_CLOSER = frozenset({"field_expression", "subscript_expression", "call_expression"})
 _STATEMENTS = frozenset({"expression_statement", "declaration", "return_statement"})
 _NOT_ALWAYS = frozenset({"lambda_expression", "conditional_expression"})
-_ORDERS = (b"greater<", b"less<", b"std::greater<", b"std::less<")
+_ORDER = re.compile(rb"(?:std::)?(greater|less)<(.*)>\(\)")
+_FOUND_BY = (b"min_element", b"max_element", b"nth_element")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class _Site:
 
 def _rewrites(context: ProposeContext) -> Iterator[Rewrite]:
     analysis = analyse(context)
-    if analysis is None:
+    if analysis is None or any(analysis.is_in_macro(name) for name in _FOUND_BY):
         return
     for call in analysis.of_type("call_expression"):
         sort = range_call(analysis, call, _SORTS)
@@ -54,10 +57,13 @@ def _site(analysis: Analysis, sort: RangeCall) -> _Site | None:
     if not _is_own_sequence(analysis, variable) or not _in_its_block(statement, variable):
         return None
     uses = analysis.uses(variable)
-    if any(use.kind is UseKind.ESCAPE or use.in_lambda for use in uses) or _has_handle(analysis, statement):
+    if any(use.kind is UseKind.ESCAPE or use.in_lambda for use in uses) or _is_moved_in(analysis, variable):
+        return None
+    earlier = [use for use in uses if use.leaf.start_byte < statement.start_byte]
+    if not all(leaves_no_handle(analysis, use) for use in earlier):
         return None
     later = [use for use in uses if use.leaf.start_byte >= statement.end_byte]
-    elements = [_element(analysis, use) for use in later if not _ignores_order(use)]
+    elements = [_element(analysis, use, variable) for use in later if not _ignores_order(use)]
     known = tuple(element for element in elements if element is not None)
     block = statement.parent
     if not known or len(known) != len(elements) or block is None:
@@ -73,15 +79,9 @@ def _has_comment(statement: Node) -> bool:
     return same_line and following is not None and following.type == "comment"
 
 
-def _has_handle(analysis: Analysis, sort: Node) -> bool:
-    """Whether an iterator from before the sort could be used after it."""
-    for variable in analysis.scopes.variables:
-        deduced = b"auto" in variable.type_text or b"iterator" in variable.type_text
-        if not deduced or variable.leaf.start_byte > sort.start_byte:
-            continue
-        if any(use.leaf.start_byte > sort.start_byte for use in analysis.uses(variable)):
-            return True
-    return False
+def _is_moved_in(analysis: Analysis, variable: Variable) -> bool:
+    """Whether the container took over the elements of another, to which there may be iterators."""
+    return variable.value is not None and b"move" in analysis.text(variable.value)
 
 
 def _is_own_sequence(analysis: Analysis, variable: Variable) -> bool:
@@ -107,9 +107,9 @@ def _ignores_order(use: Use) -> bool:
     return use.is_whole and use.kind is UseKind.METHOD and use.method in (b"size", b"empty")
 
 
-def _element(analysis: Analysis, use: Use) -> Node | None:
+def _element(analysis: Analysis, use: Use, variable: Variable) -> Node | None:
     """The expression that reads one element: ``v[k]``, ``v.front()`` or ``v.back()``."""
-    if use.is_whole or use.kind not in (UseKind.READ, UseKind.ARGUMENT, UseKind.METHOD):
+    if use.is_whole or not only_looks(analysis, use, variable.leaf.id):
         return None
     if use.kind is UseKind.ARGUMENT and not effects_of(analysis, use.node).is_none:
         return None
@@ -145,7 +145,7 @@ def _short_circuits(node: Node) -> bool:
 
 
 def _rewrite(analysis: Analysis, site: _Site) -> Iterator[Rewrite]:
-    forms = [_form(analysis, site.variable.name, element) for element in site.elements]
+    forms = [_form(analysis, site.variable, element) for element in site.elements]
     extremes = [form in ("min", "max") for form in forms]
     if not site.sort.rest and all(extremes) and len(forms) <= 2:
         yield _with_extremes(analysis, site, forms)
@@ -157,8 +157,11 @@ def _spelled(analysis: Analysis, node: Node) -> bytes:
     return b"".join(analysis.text(node).split())
 
 
-def _form(analysis: Analysis, name: bytes, element: Node) -> str:
+def _form(analysis: Analysis, variable: Variable, element: Node) -> str:
+    name, kind = variable.name, variable_type(analysis, variable)
     text = _spelled(analysis, element).removeprefix(name)
+    if text == b"[0]" and kind is not None and kind.is_string:
+        return "other"  # An empty string has an element 0, which no search finds.
     if text in (b"[0]", b".front()"):
         return "min"
     return "max" if text in (b".back()", b"[" + name + b".size()-1]") else "other"
@@ -182,10 +185,10 @@ def _with_extremes(analysis: Analysis, site: _Site, forms: list[str]) -> Rewrite
 
 
 def _called(analysis: Analysis, site: _Site, function: bytes) -> bytes:
-    """`function` as the user wrote `sort`: with ``std::`` or without."""
+    """`function` with ``std::`` where the user wrote `sort` so, or where the word alone is not certain."""
     whole = site.sort.call.child_by_field_name("function")
-    prefix = analysis.file.data[whole.start_byte : site.sort.callee.start_byte] if whole is not None else b""
-    return prefix + function
+    is_bare = whole is None or whole.id == site.sort.callee.id
+    return library_name(analysis, function) if is_bare else b"std::" + function
 
 
 def _deletion(analysis: Analysis, statement: Node) -> Edit:
@@ -204,19 +207,29 @@ def _with_nth(analysis: Analysis, site: _Site) -> Iterator[Rewrite]:
     if position is None:
         return
     at = site.sort.begin.end_byte
-    callee = site.sort.callee
-    order = [_spelled(analysis, node) for node in site.sort.rest]
-    if order and not order[0].startswith(_ORDERS):
+    callee = site.sort.call.child_by_field_name("function") or site.sort.callee
+    if not all(_is_own_order(analysis, site.variable, node) for node in site.sort.rest):
         return
     yield Rewrite(
         title="Select the k-th element instead of sorting",
         explanation="Sorting costs O(n log n), but only one position of the result is read, "
         "which nth_element puts in place in O(n) on average.",
         edits=(
-            Edit(Span(callee.start_byte, callee.end_byte), b"nth_element"),
+            Edit(Span(callee.start_byte, callee.end_byte), _called(analysis, site, b"nth_element")),
             Edit(Span(at, at), b", " + position),
         ),
     )
+
+
+def _is_own_order(analysis: Analysis, variable: Variable, order: Node) -> bool:
+    """``greater<T>()`` of the very type of the elements; of a narrower one, different ones are equal."""
+    kind = variable_type(analysis, variable)
+    found = _ORDER.fullmatch(b" ".join(analysis.text(order).split()).replace(b" ()", b"()"))
+    if found is None or kind is None or kind.element is None:
+        return False
+    name, written = found.group(1), found.group(2)
+    is_users = analysis.names.is_users(name) or analysis.scopes.lookup(name, order) is not None
+    return not is_users and (not written or analysis.names.type_of(written) == kind.element)
 
 
 def _position(analysis: Analysis, site: _Site) -> bytes | None:
@@ -284,14 +297,14 @@ RULE = Rule(
         what="Rewrites a sort after which only the smallest, the largest or the k-th element is read to "
         "min_element, max_element or nth_element.",
         when="The container is a local vector, deque or string of integers or strings, ends with the "
-        "block of the sort, is used for nothing else after it, and the element is read whenever the sort "
-        "ran.",
+        "block of the sort, is used for nothing else after it, nothing from before the sort refers to its "
+        "elements, and the element is read, unchanged, whenever the sort ran.",
         example_before=_BEFORE,
         example_after=_BEFORE.replace("    sort(marks.begin(), marks.end());\n", "").replace(
             "marks.back()", "*max_element(marks.begin(), marks.end())"
         ),
     ),
-    revision=1,
+    revision=2,
     hint=mentions(rb"\b(?:stable_)?sort\s*\(\s*\w+\s*\.\s*begin\b"),
     rewrites=_rewrites,
 )

@@ -31,6 +31,11 @@ def framed(body: str, before: str = "") -> str:
         ("for (size_t i = 0; i < m; i++) v.emplace_back(i);", "v.reserve(m);"),
         ("for (size_t i = 0; i < given.size(); i++) v.push_back(given[i]);", "v.reserve(given.size());"),
         ("for (int i = 0; i < (int)given.size(); i++) v.push_back(given[i]);", "v.reserve(given.size());"),
+        (
+            'for (int i = 0; i < n; i++) {\n    int x;\n    scanf("%d", &x);\n    v.push_back(min(x, n));\n}',
+            "if (n > 0) v.reserve(n);",
+        ),
+        ("for (int i = 0; i < (int)given.size(); i++) v.push_back(given.at(i));", "v.reserve(given.size());"),
         ("for (int x : given) v.push_back(2 * x);", "v.reserve(given.size());"),
         ("for (int i = 0; i < 1000; i++) { v.push_back(i); }", "v.reserve(1000);"),
     ],
@@ -69,6 +74,58 @@ def test_a_new_vector_in_every_round_may_reserve(rewrites: Rewrites) -> None:
             "the program may end",
             "vector<int> v; for (int i = 0; i < n; i++) { v.push_back(i); if (i > 9) exit(0); }",
             "",
+        ),
+        (
+            "a function ends the program",
+            "vector<int> v; for (int i = 0; i < n; i++) v.push_back(next());",
+            "int next() { static int c; if (++c == 5) exit(0); return c; }",
+        ),
+        (
+            "a function throws",
+            "vector<int> v; for (int i = 0; i < n; i++) v.push_back(next());",
+            "int next() { static int c; if (++c == 5) throw 1; return c; }",
+        ),
+        (
+            "a function of another file",
+            "vector<int> v; for (int i = 0; i < n; i++) v.push_back(next());",
+            "int next();",
+        ),
+        ("an index is checked", "vector<int> v; for (int i = 0; i < n; i++) v.push_back(given.at(i));", ""),
+        (
+            "a function checks an index",
+            "vector<int> v; for (int i = 0; i < n; i++) v.push_back(digit(i));",
+            'int digit(int i) { string s = "123"; return s.at(i); }',
+        ),
+        (
+            "an operator ends the program",
+            "vector<int> v; P p; for (int i = 0; i < n; i++) { cin >> p; v.push_back(i); }",
+            "struct P { int x; }; istream &operator>>(istream &in, P &p) { if (!(in >> p.x)) exit(0); }",
+        ),
+        (
+            "input throws at its end",
+            "cin.exceptions(ios::eofbit); vector<int> v; "
+            "for (int i = 0; i < n; i++) { int x; cin >> x; v.push_back(x); }",
+            "",
+        ),
+        (
+            "the bound is changed",
+            "vector<int> v; for (int i = 0; i < n; i++) { v.push_back(i); if (i > 5) n = 0; }",
+            "",
+        ),
+        (
+            "the bound is changed by a reference",
+            "int &r = n; vector<int> v; for (int i = 0; i < n; i++) { v.push_back(i); r = 0; }",
+            "",
+        ),
+        (
+            "the bound is changed by a pointer",
+            "int *p = &n; vector<int> v; for (int i = 0; i < n; i++) { v.push_back(i); *p = 0; }",
+            "",
+        ),
+        (
+            "a function asks for the capacity",
+            "vector<int> v; for (int x : given) v.push_back(x); show(v);",
+            "void show(vector<int> &v) { cout << v.capacity(); }",
         ),
         ("the number is not known", "vector<int> v; for (int x; cin >> x;) v.push_back(x);", ""),
         ("the counter jumps", "vector<int> v; for (int i = 0; i < n; i++) { v.push_back(i); i++; }", ""),

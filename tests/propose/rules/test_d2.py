@@ -103,6 +103,17 @@ def test_reserves(rewrites: Rewrites, table: str, loop: str, reserve: str | None
             "unordered_map<int, int> m; for (int x : given) { if (x < 0) break; m[x]++; }",
             "",
         ),
+        (
+            "the bound is changed",
+            "unordered_map<int, int> m; "
+            "for (int i = 0; i < n; i++) { int x; cin >> x; m[x]++; if (!cin) n = 0; }",
+            "",
+        ),
+        (
+            "a function ends the program",
+            "unordered_map<int, int> m; for (int i = 0; i < n; i++) { int x; cin >> x; m[x]++; check(x); }",
+            "void check(int x) { if (x < 0) exit(0); }",
+        ),
         ("an ordered map", "map<int, int> m; for (int x : given) m[x]++;", ""),
         ("nothing is inserted", "unordered_map<int, int> m; for (int x : given) n += m.count(x);", ""),
         ("a macro iterates it", "unordered_map<int, int> m; " + READ, "#define ALL m.begin(), m.end()"),
