@@ -141,9 +141,14 @@ def _suggestion(
 
 def _per_test(comparison: Comparison, names: Sequence[str]) -> Json:
     return [
-        {"name": name, "old_cost": old.amount, "new_cost": new.amount, "speedup": old.amount / new.amount}
+        {"name": name, "old_cost": old.amount, "new_cost": new.amount, "speedup": _ratio(old, new)}
         for name, old, new in zip(names, comparison.old, comparison.new, strict=True)
     ]
+
+
+def _ratio(old: Cost, new: Cost) -> float | None:
+    """Nothing where the clock is too coarse to see the new program at all."""
+    return old.amount / new.amount if new.amount else None
 
 
 def _rejected(rejected: Rejected) -> dict[str, Json]:

@@ -1,9 +1,11 @@
 """Collects what the proposers have to say, each different result once."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from pie_lsp.engine.subject import Subject
 from pie_lsp.propose import registry
+from pie_lsp.propose.contract import ProposeContext, Proposer
 from pie_lsp.text.edits import apply_edits
 from pie_lsp.values.candidate import Candidate
 
@@ -16,22 +18,45 @@ class Draft:
     changed: bytes
 
 
-async def gather(subject: Subject) -> tuple[Draft, ...]:
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What the proposers said.
+
+    drafts  each different result once
+    faults  sentences about proposers that failed, which must not cost the user the others' work
+    """
+
+    drafts: tuple[Draft, ...]
+    faults: tuple[str, ...] = ()
+
+
+async def gather(subject: Subject) -> Gathered:
     """Every candidate for the selected functions, in the order of functions and rules.
 
     Two proposals that lead to the same file are one; the first proposer keeps the credit,
     unless another may do more: the static guard would stop the first where it lets the other pass.
     """
     drafts: dict[bytes, Draft] = {}
+    faults: list[str] = []
     for function in subject.functions:
         context = subject.context(function)
         for proposer in registry.proposers():
-            if not proposer.prepare(context):
-                continue
-            async for candidate in proposer.propose(context):
-                changed = apply_edits(subject.request.source, candidate.edits)
-                if changed != subject.request.source:
-                    known = drafts.setdefault(changed, Draft(candidate, changed))
-                    if candidate.grants > known.candidate.grants:
-                        drafts[changed] = Draft(candidate, changed)
-    return tuple(drafts.values())
+            try:
+                async for draft in _drafts(subject, proposer, context):
+                    known = drafts.setdefault(draft.changed, draft)
+                    if draft.candidate.grants > known.candidate.grants:
+                        drafts[draft.changed] = draft
+            # A fault in one proposer is ours, and whatever it is, the others go on.
+            except Exception as error:  # noqa: BLE001
+                name = function.ref.label
+                faults.append(f"{proposer.id} failed at {name} ({error!r}), a fault of pie-lsp to report.")
+    return Gathered(tuple(drafts.values()), tuple(faults))
+
+
+async def _drafts(subject: Subject, proposer: Proposer, context: ProposeContext) -> AsyncIterator[Draft]:
+    if not proposer.prepare(context):
+        return
+    async for candidate in proposer.propose(context):
+        changed = apply_edits(subject.request.source, candidate.edits)
+        if changed != subject.request.source:
+            yield Draft(candidate, changed)

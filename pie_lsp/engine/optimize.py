@@ -66,7 +66,12 @@ async def optimize(
 
 
 async def _find(subject: Subject, meter: Meter) -> OptimizeReport:
-    drafts = await gather(subject)
+    gathered = await gather(subject)
+    report = await _tried(subject, meter, gathered.drafts)
+    return dataclasses.replace(report, advice=(*report.advice, *gathered.faults))
+
+
+async def _tried(subject: Subject, meter: Meter, drafts: tuple[Draft, ...]) -> OptimizeReport:
     expected = _BUILDS_OF_THE_ORIGINAL + len(drafts)
     async with open_workbench(
         subject.request.settings, subject.request.path, expected_builds=expected

@@ -17,14 +17,14 @@ from .conftest import Project
 
 
 async def test_candidates_belong_to_the_selected_function(project: Project) -> None:
-    drafts = await gather(read_subject(project.request("repeat")))
+    drafts = (await gather(read_subject(project.request("repeat")))).drafts
     assert drafts and {draft.candidate.function.name for draft in drafts} == {"repeat"}
 
 
 async def test_the_same_result_is_proposed_once(project: Project) -> None:
     subject = read_subject(project.request())
-    once = await gather(subject)
-    twice = await gather(dataclasses.replace(subject, functions=subject.functions * 2))
+    once = (await gather(subject)).drafts
+    twice = (await gather(dataclasses.replace(subject, functions=subject.functions * 2))).drafts
     assert [draft.changed for draft in twice] == [draft.changed for draft in once]
     assert len({draft.changed for draft in once}) == len(once)
 
@@ -53,5 +53,20 @@ async def test_of_equal_results_the_one_that_may_do_more_is_kept(
 ) -> None:
     copies = [Copy("plain", frozenset()), Copy("granted", frozenset({Grant.INCLUDE}))][::order]
     monkeypatch.setattr(registry, "proposers", lambda: copies)
-    (draft,) = await gather(read_subject(project.request("repeat")))
+    (draft,) = (await gather(read_subject(project.request("repeat")))).drafts
     assert draft.candidate.provenance.proposer == "granted"
+
+
+async def test_a_rule_that_fails_is_told_and_the_others_go_on(project: Project) -> None:
+    def fail(context: object) -> bool:
+        raise RuntimeError("out of ideas")
+
+    rule = registry.rule("IO4")
+    hint = rule.hint
+    object.__setattr__(rule, "hint", fail)
+    try:
+        gathered = await gather(read_subject(project.request("repeat")))
+    finally:
+        object.__setattr__(rule, "hint", hint)
+    assert [draft.candidate.provenance.proposer for draft in gathered.drafts] == ["S1"]
+    assert len(gathered.faults) == 1 and "IO4 failed at repeat@5" in gathered.faults[0]
