@@ -6,13 +6,14 @@ from pathlib import Path
 
 from pie_lsp.build.compiler import build_floor
 from pie_lsp.engine.settings import find_workspace
-from pie_lsp.engine.workbench import open_workbench
-from pie_lsp.values.errors import InputError
+from pie_lsp.engine.workbench import Workbench, open_workbench
+from pie_lsp.values.errors import InputError, MeasurementError
 from pie_lsp.values.measurement import Baseline
 from pie_lsp.values.settings import Settings
 from pie_lsp.values.testing import TestCase
-from pie_lsp.values.toolchain import Toolchain, TranslationUnit
+from pie_lsp.values.toolchain import Binary, Toolchain, TranslationUnit
 from pie_lsp.verify.discovery import discover
+from pie_lsp.verify.runner import incomplete, run_test
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,19 @@ async def measure(path: Path, source: bytes, inputs: Sequence[Path], settings: S
     unit = TranslationUnit(path.name, path.parent, source)
     async with open_workbench(settings, path, expected_builds=2) as bench:
         binary = await bench.build_original(unit)
+        for case in cases:
+            await _ends(bench, binary, case, settings)
         floor = await build_floor(bench.compiler, unit, binary)
         baseline = await bench.backend.baseline(binary, floor, cases)
         return MeasureReport(bench.toolchain, baseline, cases)
+
+
+async def _ends(bench: Workbench, binary: Binary, case: TestCase, settings: Settings) -> None:
+    """A program that does not end by itself costs its limit of seconds here, and sixty times that emulated."""
+    outcome = await run_test(bench.sandbox, binary, case, settings.limits, bench.scratch)
+    broken = incomplete(outcome, settings.limits)
+    if broken is not None:
+        raise MeasurementError(f"The program cannot be measured on {case.name}: {broken}.")
 
 
 def _cases(path: Path, inputs: Sequence[Path], settings: Settings) -> tuple[TestCase, ...]:
