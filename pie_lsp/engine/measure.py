@@ -42,7 +42,7 @@ async def measure(path: Path, source: bytes, inputs: Sequence[Path], settings: S
 
 
 async def _ends(bench: Workbench, binary: Binary, case: TestCase, settings: Settings) -> None:
-    """A program that does not end by itself costs its limit of seconds here, and sixty times that emulated."""
+    """A program that does not end costs its limit of seconds here, and sixty times that emulated."""
     outcome = await run_test(bench.sandbox, binary, case, settings.limits, bench.scratch)
     broken = incomplete(outcome, settings.limits)
     if broken is not None:
