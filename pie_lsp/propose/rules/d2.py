@@ -125,7 +125,7 @@ _BEFORE = """\
 using namespace std;
 
 int main() {
-    int n;
+    int n = 0;
     cin >> n;
     unordered_map<int, int> seen;
     long long pairs = 0;
