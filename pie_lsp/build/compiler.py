@@ -159,8 +159,7 @@ def _own_folder(compiler: str) -> Sequence[Path]:
     place = Path(compiler).resolve().parent
     home = place.parent
     if home.is_relative_to("/usr") or home == Path("/"):
-        # A link of the user's to a compiler of the system is shown, and nothing beside it.
-        return () if Path(compiler).parent.resolve().is_relative_to("/usr") else (Path(compiler),)
+        return ()
     return tuple(dict.fromkeys((*visible_parts(home), place, Path(compiler).parent)))
 
 

@@ -38,7 +38,20 @@ def _locate(name: str) -> str:
     if found is None:
         advice = "install it: sudo apt install g++" if name == "g++" else "install it or name another"
         raise MissingToolError(f"The C++ compiler {name} was not found; {advice}.")
-    return str(Path(found).absolute())
+    return str(_in_the_system(Path(found).absolute()))
+
+
+def _in_the_system(compiler: Path) -> Path:
+    """Where a link of the user's leads, as ``~/bin/g++`` to ``/usr/bin/g++-12``; no sandbox shows the link.
+
+    A link within the system is kept, since a compiler may go by the name that it is called by.
+    """
+    place = compiler
+    while not place.parent.resolve().is_relative_to("/usr"):
+        if not place.is_symlink():
+            return compiler
+        place = place.parent / place.readlink()
+    return place
 
 
 async def _version(compiler: str) -> str:

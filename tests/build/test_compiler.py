@@ -47,18 +47,6 @@ def test_a_program_runs_and_knows_its_own_name(
     assert (outcome.exit_status, outcome.stdout) == (3, b"program.cpp\n")
 
 
-def test_the_users_link_to_the_compiler_of_the_system(
-    confined_compiler: Compiler, toolchain: Toolchain, tmp_path: Path, unit: UnitMaker
-) -> None:
-    """``~/bin/g++`` that points into /usr."""
-    link = tmp_path / "bin" / Path(toolchain.compiler).name
-    link.parent.mkdir()
-    link.symlink_to(toolchain.compiler)
-    confined_compiler.toolchain = replace(toolchain, compiler=str(link))
-    build(confined_compiler, unit(HELLO))
-    build(confined_compiler, unit(HELLO), BuildMode.SANITIZED)
-
-
 def test_modes_and_links(
     compiler: Compiler, toolchain: Toolchain, sandbox: Sandbox, scratch: Path, unit: UnitMaker
 ) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,6 +31,28 @@ def test_a_missing_compiler_is_said_with_its_cure(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(MissingToolError, match=r"sudo apt install g\+\+"):
         find(Settings())
+
+
+def test_the_users_link_to_the_compiler_of_the_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    system = find(Settings()).compiler
+    if not Path(system).is_relative_to("/usr"):
+        pytest.skip("g++ is no compiler of the system here")
+    (tmp_path / "one").symlink_to(system)
+    (tmp_path / "g++").symlink_to("one")
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    assert find(Settings()).compiler == system
+
+
+def test_a_link_to_a_compiler_elsewhere_is_kept(tmp_path: Path) -> None:
+    own = tmp_path / "gcc-99" / "bin" / "g++"
+    own.parent.mkdir(parents=True)
+    own.write_text("#!/bin/sh\necho g++ 99\n")
+    own.chmod(0o755)
+    (tmp_path / "g++").symlink_to(own)
+    found = find(replace(Settings(), compiler=str(tmp_path / "g++")))
+    assert (found.compiler, found.version) == (str(tmp_path / "g++"), "g++ 99")
 
 
 def test_what_is_no_compiler_is_refused() -> None:
