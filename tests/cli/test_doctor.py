@@ -38,7 +38,7 @@ def test_a_missing_compiler_is_status_1_with_a_remedy(pie_lsp: Run, tmp_path: Pa
     assert said.splitlines()[-1].startswith("The main job cannot run here: compiler")
 
 
-def test_an_unusable_cache_folder_is_not_blamed_on_the_sandbox(pie_lsp: Run, tmp_path: Path) -> None:
+def test_an_unusable_cache_folder_is_told_as_such(pie_lsp: Run, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     done = pie_lsp("doctor", environment={"PIE_LSP_CACHE_DIR": str(tmp_path / "file")})
     lines = {line.split()[1]: line for line in done.stdout.decode().splitlines()[:-1]}
