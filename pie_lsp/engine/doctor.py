@@ -127,7 +127,7 @@ class _Examination:
             )
             cost = await backend.measure(self._binary, TestCase("empty input", b""))
         except PieError as error:
-            detail = f"{error} Times on this machine are taken instead."
+            detail = f"{str(error).rstrip('.')}. Times on this machine are taken instead"
             installed = estimate_available()
             remedy = "./setup.sh qemu, in a clone of pie-lsp" if installed else "sudo apt install qemu-user"
             return Finding(name, False, False, detail, remedy)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pie_lsp.build.compiler import build_floor
 from pie_lsp.engine.subject import Subject
-from pie_lsp.engine.workbench import FALLBACK, Workbench, native_backend
+from pie_lsp.engine.workbench import Workbench, instead_of_cycles, native_backend
 from pie_lsp.measure.contract import Backend
 from pie_lsp.values.errors import MeasurementError
 from pie_lsp.values.measurement import Baseline
@@ -77,7 +77,7 @@ class Original:
             settings, bench = self._subject.request.settings, self._bench
             native = await native_backend(settings, bench.sandbox, bench.scratch)
             baseline = await self._baseline(native, binary, floor, oracle)
-            return Measured(native, baseline, (f"{error} {FALLBACK}",))
+            return Measured(native, baseline, (instead_of_cycles(error),))
 
     async def _baseline(self, backend: Backend, binary: Binary, floor: Binary, oracle: Oracle) -> Baseline:
         async with self._bench.quiet(backend):

@@ -19,7 +19,7 @@ from pie_lsp.measure.registry import choose_backend
 from pie_lsp.sandbox.choose import choose_sandbox
 from pie_lsp.sandbox.contract import Outcome, Sandbox, SandboxCommand
 from pie_lsp.sandbox.private import locked_folder, sweep
-from pie_lsp.values.errors import InputError, MeasurementError, MissingToolError
+from pie_lsp.values.errors import InputError, MeasurementError, MissingToolError, PieError
 from pie_lsp.values.settings import Settings
 from pie_lsp.values.toolchain import Binary, BuildFailure, BuildMode, Toolchain, TranslationUnit
 
@@ -120,10 +120,12 @@ async def backend_or_native(
     except (MissingToolError, MeasurementError) as error:
         if settings.backend != "estimate":
             raise
-        return await native_backend(settings, sandbox, scratch), (f"{error} {FALLBACK}",)
+        return await native_backend(settings, sandbox, scratch), (instead_of_cycles(error),)
 
 
-FALLBACK = "Times on this machine are shown instead."
+def instead_of_cycles(error: PieError) -> str:
+    """What the user is told where the clock takes over, and why; the reason ends a sentence of its own."""
+    return f"{str(error).rstrip('.')}. Times on this machine are shown instead."
 
 
 async def native_backend(settings: Settings, sandbox: Sandbox, scratch: Path) -> Backend:
