@@ -16,7 +16,15 @@ _STDIO = frozenset(
     b"getc putc fputs fputc fgetc fscanf fprintf vprintf vscanf vfprintf vfscanf ungetc setvbuf setbuf "
     b"fileno fdopen "
     b"stdin stdout stderr fread_unlocked fwrite_unlocked fgets_unlocked fputs_unlocked getc_unlocked "
-    b"putc_unlocked getline_unlocked dprintf println vprint_unicode getdelim psignal putw getw fclose".split()
+    b"putc_unlocked getline_unlocked dprintf println vprint_unicode getdelim psignal putw getw fclose "
+    b"wprintf fwprintf vwprintf vfwprintf wscanf fwscanf vwscanf vfwscanf putwchar putwc fputwc fputws "
+    b"getwchar getwc fgetwc fgetws ungetwc putwchar_unlocked getwchar_unlocked fwide vdprintf "
+    b"fputc_unlocked fgetc_unlocked stdio_filebuf stdio_sync_filebuf FILE".split()
+)
+_MOVES = frozenset(
+    b"readsome in_avail showmanyc putback unget seekg tellg seekp tellp sync pubsync pubseekoff copyfmt "
+    b"exceptions writev readv preadv pwritev sendfile splice vmsplice mmap constructor init_priority goto "
+    b"set_terminate put_time put_money get_money".split()
 )
 _FLUSHES = frozenset(b"flush fflush unitbuf flush_emit osyncstream emit rdbuf flush_all _flushall".split())
 _ENDS_EARLY = frozenset(
@@ -33,13 +41,19 @@ _WATCHED = frozenset(
     b"isatty tcsetattr ioctl poll select epoll_wait socket".split()
 )
 _OTHER_STREAMS = frozenset(b"wcin wcout wcerr wclog clog".split())
-_HAZARDS = _STDIO | _FLUSHES | _ENDS_EARLY | _THREADS | _WATCHED | _OTHER_STREAMS
+_HAZARDS = _STDIO | _FLUSHES | _ENDS_EARLY | _THREADS | _WATCHED | _OTHER_STREAMS | _MOVES
 
 _WORD = re.compile(rb"[A-Za-z_]\w*")
 _LITERAL = re.compile(rb'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'')
 _DESCRIPTOR_CALL = re.compile(
     rb"\b(?:read|write|pread|pwrite|fdatasync|fsync)\s*\(\s*(?:[012]\b|STD\w+_FILENO)"
 )
+_SYSTEM_CALL = re.compile(rb"(?<!\w)::\s*(?:read|write)\s*\(")
+_BARE_CALL = re.compile(rb"(?<![.>:\w])(?:return\s+)?(read|write)\s*\(")
+_BUILTIN = re.compile(rb"\b_\w*(?:print|scan|put|get|write|read)\w*\s*\(")
+_DEVICE = re.compile(rb"/dev/|/proc/|\bCON(?:IN|OUT)\$")
+_ALIAS = re.compile(rb"\bauto\s*[&*]+\s*\w+\s*[=({]\s*&?\s*(?:std\s*::\s*)?c(?:in|out|err)\b")
+_HELD_STREAM = re.compile(rb"\b[io]*stream\s*[&*]\s*\w+\s*;|\breference_wrapper\b")
 _STD_PRINT = re.compile(rb"\bstd\s*::\s*print\b")
 _OWN_STREAM = re.compile(rb"\b(\w+)\s*[&*]?\s+(?:cin|cout|cerr)\s*[({;=,]")
 _REOPEN = re.compile(rb"\bfreopen\s*\([^;{}]*?\bstd(?:in|out)\s*\)")
@@ -48,6 +62,8 @@ _SYNC = re.compile(rb"\bsync_with_stdio\s*\(\s*(\w*)\s*\)")
 _TIE = re.compile(rb"\.\s*tie\s*\(\s*([^()]*?)\s*\)")
 _CIN_TIE = re.compile(rb"\bcin\s*\.\s*tie\s*\(\s*(?:nullptr|NULL|0|false)\s*\)")
 _WIDTH = re.compile(rb"\.\s*width\s*\(")
+_MAIN = re.compile(rb"\bmain\b")
+_DOUBTFUL = (_DESCRIPTOR_CALL, _STD_PRINT, _WIDTH, _SYSTEM_CALL, _BUILTIN, _ALIAS, _HELD_STREAM)
 _TRUSTED_FOLDERS = (b"atcoder/", b"ext/pb_ds/")
 _NULL = frozenset({b"nullptr", b"NULL", b"0", b"false", b""})
 
@@ -60,6 +76,7 @@ class Program:
     code: bytes
     names: FileNames
     has_headers: bool
+    texts: bytes
 
     @property
     def words(self) -> frozenset[bytes]:
@@ -87,7 +104,9 @@ def read_program(file: ParsedFile, headers: tuple[bytes, ...]) -> Program:
     sources = (file.data, *headers)
     codes = [code_only(source) for source in sources]
     macros = b"\n".join(_macro_text(source) for source in sources)
-    return Program(codes[0], b"\n".join((*codes, macros)), read_names(file, headers), bool(headers))
+    return Program(
+        codes[0], b"\n".join((*codes, macros)), read_names(file, headers), bool(headers), b"\n".join(sources)
+    )
 
 
 def may_buffer(program: Program) -> bool:
@@ -100,9 +119,11 @@ def may_buffer(program: Program) -> bool:
         return False
     code = _REOPEN.sub(b"", program.code) if _reopens_first(program) else program.code
     words = set(_WORD.findall(code))
-    if words & _HAZARDS or (b"throw" in words and b"catch" not in words):
+    if words & _HAZARDS or _DEVICE.search(program.texts) or len(_MAIN.findall(program.code)) > 1:
         return False
-    if any(pattern.search(code) for pattern in (_DESCRIPTOR_CALL, _STD_PRINT, _WIDTH)):
+    if any(pattern.search(code) for pattern in _DOUBTFUL):
+        return False
+    if any(found.group(1) not in program.names.functions for found in _BARE_CALL.finditer(code)):
         return False
     if {b"cin", b"cout", b"cerr", b"endl"} & set(program.names.types | program.names.functions):
         return False

@@ -12,9 +12,10 @@ from pie_lsp.cpp.idioms import contains
 from pie_lsp.cpp.parsed import ParsedFile
 from pie_lsp.cpp.query import captures
 from pie_lsp.cpp.scope import ancestors
+from pie_lsp.propose.chains import chain_operands
 
 _ASKS = re.compile(
-    rb"(?i)\b(?:enter|please|guess|password|input\s+(?:the|a|an|your|n)\b|type\s+(?:the|a|in)\b)"
+    rb"(?i)\b(?:enter|please|guess|password|press|input\s+(?:the|a|an|your|n)\b|type\s+(?:the|a|in)\b)"
 )
 _QUESTION_END = re.compile(rb"[:?>=$#]\s*$")
 _PROTOCOL = re.compile(rb"^[?!]\s*$|^[?!]\s")
@@ -36,20 +37,6 @@ def has_prompt(file: ParsedFile) -> bool:
         if operands and file.text(operands[0]) in _OUTPUTS and _asks(file, literal, chain, operands):
             return True
     return False
-
-
-def chain_operands(file: ParsedFile, chain: Node) -> list[Node]:
-    """What a chain of ``<<`` is made of, from left to right, the stream first."""
-    found: list[Node] = []
-    node = chain
-    while node.type == "binary_expression":
-        sign = node.child_by_field_name("operator")
-        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-        if sign is None or left is None or right is None or file.text(sign) != b"<<":
-            return []
-        found.insert(0, right)
-        node = left
-    return [node, *found]
 
 
 def _chain_around(node: Node) -> Node | None:

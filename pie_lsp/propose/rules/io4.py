@@ -11,21 +11,20 @@ from pie_lsp.cpp.library import STREAMS_OUT
 from pie_lsp.cpp.parsed import ParsedFile
 from pie_lsp.cpp.query import captures
 from pie_lsp.cpp.scope import ancestors
+from pie_lsp.propose.chains import chain_operands
 from pie_lsp.propose.contract import ProposeContext
 from pie_lsp.propose.layout import first_in_body, replacement
+from pie_lsp.propose.order import read_order
 from pie_lsp.propose.program import Program, may_buffer, read_program
-from pie_lsp.propose.prompts import chain_operands, has_prompt
+from pie_lsp.propose.prompts import has_prompt
 from pie_lsp.propose.rule import Rewrite, Rule, RuleDocument
+from pie_lsp.propose.streams import hides_streams, leaves_width, works_before_main
 from pie_lsp.values.candidate import Grant
 from pie_lsp.values.edit import Edit
 from pie_lsp.values.span import Span
 
 _WORKS_WITH_STREAMS = re.compile(rb"\b(?:cin|cout|getline|endl)\b")
-_STREAM_IN_INITIALISER = re.compile(
-    rb"\b(?:cin|cout|cerr|getline)\b|\[[=&\w\s,]*\]\s*(?:\([^)]*\))?\s*(?:mutable)?\s*\{"
-)
 _ENDLS = '((identifier) @endl (#eq? @endl "endl"))'
-_CLASSES = "[(struct_specifier name: (_) @name) (class_specifier name: (_) @name)]"
 _MAINS = """(function_definition
     declarator: (function_declarator declarator: (identifier) @name (#eq? @name "main")))"""
 
@@ -67,7 +66,13 @@ def _plan(file: ParsedFile, headers: tuple[bytes, ...]) -> _Plan | None:
     if main is None or main.has_error or body is None:
         return None
     program = read_program(file, headers)
-    if not may_buffer(program) or has_prompt(file) or _works_before_main(file, program):
+    if not may_buffer(program) or has_prompt(file) or hides_streams(file, headers):
+        return None
+    if not program.is_unsynced and works_before_main(file, headers, program.names):
+        return None
+    order = read_order(file, headers, program.names)
+    # A pending width would pad a printed character, but not what endl puts.
+    if order.talks or order.may_lose_output or leaves_width(file, headers, program.names):
         return None
     calls = _missing_calls(program)
     if calls and b"ios" in program.names.macros:
@@ -94,37 +99,6 @@ def _missing_calls(program: Program) -> tuple[bytes, ...]:
     return tuple(calls)
 
 
-def _works_before_main(file: ParsedFile, program: Program) -> bool:
-    """Whether a global's initialiser may use the streams before `main` could unsynchronise them."""
-    if program.is_unsynced:
-        return False
-    for node in file.tree.root_node.children:
-        if node.type != "declaration":
-            continue
-        text = file.text(node)
-        calls_user = any(
-            re.search(rb"\b%b\s*\(" % name, text) for name in program.names.functions if name.isalnum()
-        )
-        prototype = any(child.type == "function_declarator" for child in node.children)
-        if not prototype and (_STREAM_IN_INITIALISER.search(text) or (b"=" in text and calls_user)):
-            return True
-        if not prototype and _is_made_with_streams(file, node):
-            return True
-    return False
-
-
-def _is_made_with_streams(file: ParsedFile, declaration: Node) -> bool:
-    """Whether a global is of a class of the user that uses the streams, perhaps in its constructor."""
-    written = declaration.child_by_field_name("type")
-    name = file.text(written) if written is not None else b""
-    return any(
-        leaf.parent is not None
-        and file.text(leaf) == name
-        and _STREAM_IN_INITIALISER.search(file.text(leaf.parent)) is not None
-        for leaf in captures(_CLASSES, file.tree.root_node).get("name", [])
-    )
-
-
 def _endls(file: ParsedFile) -> Iterator[Node]:
     for leaf in captures(_ENDLS, file.tree.root_node).get("endl", []):
         node = leaf.parent if leaf.parent is not None and leaf.parent.type == "qualified_identifier" else leaf
@@ -139,9 +113,6 @@ def _is_printed(file: ParsedFile, node: Node) -> bool:
         return False
     operands = chain_operands(file, chain)
     if len(operands) < 2 or _in_unread_text(node):
-        return False
-    # A pending width pads a printed character, but not what endl puts.
-    if b"setw" in file.text(operands[-2]):
         return False
     return file.text(operands[0]).removeprefix(b"std::") in STREAMS_OUT - {b"cerr", b"clog"}
 
@@ -183,16 +154,17 @@ RULE = Rule(
         what="Adds ios::sync_with_stdio(false) and cin.tie(nullptr) at the start of main and prints '\\n' "
         "instead of endl, in the whole file, as one change; what is there already is not added again.",
         when="Nobody waits for the output while the program runs (not interactive, no prompt, no explicit "
-        "flush, no pause), no function of C's stdio works on the standard streams, the program starts no "
-        "thread or process, cannot end without writing out its buffers, and consists of this file and its "
-        "headers.",
+        "flush, no pause, nothing is read after something was printed except in the next round of a loop), "
+        "no function of C's stdio works on the standard streams, no global uses them before main, no "
+        "padding waits for a line end, the program starts no thread or process, no exception may end it "
+        "after it printed, and it consists of this file and its headers.",
         example_before=_BEFORE,
         example_after=_BEFORE.replace("endl", "'\\n'").replace(
             "int main() {\n",
             "int main() {\n    ios::sync_with_stdio(false);\n    cin.tie(nullptr);\n",
         ),
     ),
-    revision=1,
+    revision=2,
     hint=_hint,
     rewrites=_rewrites,
     grants=frozenset({Grant.MAIN, Grant.WHOLE_FILE}),
