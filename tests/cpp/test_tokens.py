@@ -135,7 +135,10 @@ class TestFingerprint:
             for token in tokens(data)
             if token.kind is not TokenKind.COMMENT
         )
-        if read(code) == [token for token in read(data) if token[0] != "comment"]:
+        kept = [token for token in read(data) if token[0] != "comment"]
+        # A backslash outside literals is no token of C++, and its figure may depend on the space around it.
+        stray = any(b"\\" in text for kind, text in kept if kind in ("punctuation", "word"))
+        if read(code) == kept and not stray:
             assert fingerprint(code) == fingerprint(data)
 
     @pytest.mark.skipif(shutil.which("g++") is None, reason="g++ is not installed")
