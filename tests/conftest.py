@@ -15,9 +15,11 @@ from pie_lsp.sandbox.contract import Sandbox
 from pie_lsp.values.settings import Settings
 from pie_lsp.values.toolchain import Toolchain
 
-# Properties are judged by what they find, never by the time that it takes.
-hypothesis_settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-hypothesis_settings.load_profile("untimed")
+# Properties are judged by what they find, never by the time that it takes, and find the same in every run.
+hypothesis_settings.register_profile(
+    "repeatable", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("repeatable")
 
 
 @pytest.fixture(scope="session", autouse=True)
