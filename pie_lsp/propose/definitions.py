@@ -32,7 +32,10 @@ def definitions(file: ParsedFile) -> Iterator[Definition]:
         if node.type in CLASSES:
             name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
             fields = [one for one in body.children if one.type == "field_declaration"] if body else []
-            parts = tuple(value for one in fields for value in one.children_by_field_name("default_value"))
+            parts = (
+                *(one for one in node.children if one.type == "base_class_clause"),
+                *(one for one in fields if not captures("(function_declarator) @one", one)),
+            )
             if name is not None and parts:
                 yield Definition(file, node, file.text(name), parts, frozenset())
         elif node.type == "lambda_expression":
@@ -45,11 +48,17 @@ def definitions(file: ParsedFile) -> Iterator[Definition]:
                 parameters(file, node),
             )
         else:
-            declarator = next(iter(captures("(function_declarator) @one", node).get("one", [])), None)
-            name = declarator.child_by_field_name("declarator") if declarator is not None else None
-            if name is not None:
-                bare = without_scope(file.text(name))
-                yield Definition(file, node, bare, parts_of(node), parameters(file, node))
+            yield Definition(file, node, _function_name(file, node), parts_of(node), parameters(file, node))
+
+
+def _function_name(file: ParsedFile, node: Node) -> bytes:
+    """The name without its scope; ``operator`` for a conversion, which has none."""
+    declarator = node.child_by_field_name("declarator")
+    while declarator is not None and declarator.type != "function_declarator":
+        inner = declarator.child_by_field_name("declarator")
+        declarator = inner or next((one for one in declarator.children if "declarator" in one.type), None)
+    name = declarator.child_by_field_name("declarator") if declarator is not None else None
+    return without_scope(file.text(name)) if name is not None else b"operator"
 
 
 def parts_of(node: Node) -> tuple[Node, ...]:

@@ -34,6 +34,7 @@ _NEUTRAL_TEXT = re.compile(
     rb"\bc(?:in|out|err)\s*\.\s*(?:%b)\b" % b"|".join(sorted(NEUTRAL))
     + rb"|\bcout\s*(?:<<\s*(?:std\s*::\s*)?(?:fixed|setprecision\s*\([^()]*\))\s*)+(?!\s*<<)"
 )
+_THROWING = THROWS | THROWING_METHODS | {b"throw"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ def read_order(file: ParsedFile, headers: tuple[bytes, ...], names: FileNames) -
     """Find out in which order a program prints, reads and throws."""
     files = (file, *(parse(header) for header in headers))
     code = b"\n".join(code_only(one.data) for one in files)
-    known = _macros(names, code)
+    known: dict[bytes, Conduct] = {}
+    short = _abbreviations(names)
     for name in (b"cin", *_INPUTS.findall(code)):
         _learn(known, name, Conduct(reads=True))
     for name in (b"cout", b"cerr", *_OUTPUTS.findall(code)):
@@ -58,10 +60,12 @@ def read_order(file: ParsedFile, headers: tuple[bytes, ...], names: FileNames) -
             _learn(known, name, Conduct(throws=True))
     std_only = len(_STD_THROW.findall(code)) == len(re.findall(rb"\bthrow\b", code))
     callables = [one for source in files for one in definitions(source)]
-    talks = _settle(callables, known, std_only)
+    talks = _settle(callables, short, known, std_only)
     hidden = any(_is_hidden(known[name], name, file, code) for name in names.macros if name in known)
     odd = any(_is_odd(one, known) for one in callables)
-    return Order(talks or hidden or odd, known.get(b"main", Conduct()).late or odd)
+    readers = {one.name for one in callables if known.get(one.name, Conduct()).reads}
+    passed = any(_is_passed(source, readers) for source in files)
+    return Order(talks or hidden or odd or passed, known.get(b"main", Conduct()).late or odd)
 
 
 def _learn(known: dict[bytes, Conduct], name: bytes, found: Conduct) -> bool:
@@ -71,11 +75,19 @@ def _learn(known: dict[bytes, Conduct], name: bytes, found: Conduct) -> bool:
     return known[name] != before
 
 
-def _settle(callables: list[Definition], known: dict[bytes, Conduct], std_only: bool) -> bool:
+def _settle(
+    callables: list[Definition], short: dict[bytes, set[bytes]], known: dict[bytes, Conduct], std_only: bool
+) -> bool:
     """Learn what every function does until nothing is new; whether any of them reads after it printed."""
     talks, changed = False, True
     while changed:
         changed = False
+        for name, words in short.items():
+            inside = Conduct(throws=bool(words & _THROWING))
+            for word in words & known.keys():
+                inside |= known[word]
+            if inside != Conduct():
+                changed |= _learn(known, name, inside)
         for definition in callables:
             walk = Walk(definition, known, std_only)
             found = walk.conduct()
@@ -86,20 +98,10 @@ def _settle(callables: list[Definition], known: dict[bytes, Conduct], std_only: 
     return talks
 
 
-def _macros(names: FileNames, code: bytes) -> dict[bytes, Conduct]:
-    found: dict[bytes, Conduct] = {}
-    words = {name: set(_WORD.findall(_NEUTRAL_TEXT.sub(b"", one.body))) for name, one in names.macros.items()}
-    for _ in range(len(words)):
-        for name, inside in words.items():
-            conduct = Conduct(
-                reads=bool(inside & {b"cin", *_INPUTS.findall(code)}),
-                prints=bool(inside & {b"cout", b"cerr", *_OUTPUTS.findall(code)}),
-                throws=bool(inside & (THROWS | THROWING_METHODS)) or b"throw" in inside,
-            )
-            for word in inside & found.keys():
-                conduct |= found[word]
-            if conduct != Conduct():
-                found[name] = conduct
+def _abbreviations(names: FileNames) -> dict[bytes, set[bytes]]:
+    """The words that macros and aliases stand for."""
+    found = {name: set(_WORD.findall(_NEUTRAL_TEXT.sub(b"", one.body))) for name, one in names.macros.items()}
+    found.update({name: set(_WORD.findall(text)) for name, text in names.aliases.items()})
     return found
 
 
@@ -113,6 +115,21 @@ def _is_hidden(conduct: Conduct, name: bytes, file: ParsedFile, code: bytes) -> 
     return (conduct.reads and conduct.prints) or len(shown) != uses
 
 
+def _is_passed(file: ParsedFile, readers: set[bytes]) -> bool:
+    """Whether a function that reads is kept in a variable or passed, to be called by another name."""
+    for leaf in captures("[(identifier) (field_identifier)] @leaf", file.tree.root_node).get("leaf", []):
+        outer = leaf.parent
+        if file.text(leaf) not in readers or outer is None:
+            continue
+        if outer.type in ("qualified_identifier", "field_expression", "template_function"):
+            leaf, outer = outer, outer.parent or outer
+        is_named = outer.type in ("function_declarator", "init_declarator", "assignment_expression")
+        is_called = outer.type == "call_expression" and outer.child_by_field_name("function") == leaf
+        if not is_called and not (is_named and outer.children[0] == leaf):
+            return True
+    return False
+
+
 def _is_defined_by(leaf: Node) -> bool:
     return leaf.parent is not None and leaf.parent.type.startswith("preproc_")
 
@@ -121,8 +138,11 @@ def _is_odd(definition: Definition, known: dict[bytes, Conduct]) -> bool:
     """Whether something that is called without its name does what must be seen at the call."""
     conduct = known.get(definition.name, Conduct())
     if definition.name.startswith(b"~"):
-        return conduct.reads or conduct.throws
+        return conduct != Conduct()
     if definition.name.startswith(b"operator"):
-        return conduct.throws or b"cin" in _WORD.findall(definition.file.text(definition.node))
+        is_shift = definition.name.removeprefix(b"operator").strip() in (b"<<", b">>")
+        words = set(_WORD.findall(code_only(definition.file.text(definition.node))))
+        silent = not words & {b"cin", b"cout", b"cerr"} if is_shift else not (conduct.reads or conduct.prints)
+        return conduct.throws or not silent
     head = definition.file.text(definition.node).partition(b"{")[0]
     return conduct.throws and b"noexcept" in head

@@ -19,6 +19,7 @@ _ASKS = re.compile(
 )
 _QUESTION_END = re.compile(rb"[:?>=$#]\s*$")
 _PROTOCOL = re.compile(rb"^[?!]\s*$|^[?!]\s")
+_TERMINAL = re.compile(rb"\\(?:r(?!\\n)|b|a|e|033|x1[bB])")
 _READS = re.compile(rb"\b(?:cin|getline)\b")
 _OUTPUTS = frozenset({b"cout", b"std::cout", b"cerr", b"std::cerr"})
 _LOOPS = frozenset({"while_statement", "for_statement", "do_statement"})
@@ -51,9 +52,13 @@ def _chain_around(node: Node) -> Node | None:
 
 def _asks(file: ParsedFile, literal: Node, chain: Node, operands: list[Node]) -> bool:
     text = file.text(literal).strip(b"\"'")
-    if literal.type == "char_literal" and not _QUESTION_END.search(text):
+    if literal.type == "char_literal" and not _TERMINAL.search(text) and not _QUESTION_END.search(text):
         return False
-    if _ASKS.search(text) or (literal.id == operands[1].id and _PROTOCOL.search(text)):
+    if (
+        _TERMINAL.search(text)
+        or _ASKS.search(text)
+        or (literal.id == operands[1].id and _PROTOCOL.search(text))
+    ):
         return True
     shown = [operand for operand in operands[1:] if file.text(operand) not in _LINE_ENDS]
     if not shown or not contains(shown[-1], literal):
