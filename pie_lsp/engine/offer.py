@@ -8,7 +8,7 @@ from pie_lsp.engine.judge import Winner
 from pie_lsp.engine.original import Measured
 from pie_lsp.engine.subject import Subject
 from pie_lsp.measure.explain import explain
-from pie_lsp.measure.gate import TINY_INPUTS
+from pie_lsp.measure.gate import LARGER_INPUT, TINY_INPUTS
 from pie_lsp.text.edits import hull
 from pie_lsp.values.function import FunctionRef
 from pie_lsp.values.report import Rejected, Stage, Suggestion
@@ -60,7 +60,7 @@ def assurance(winner: Winner, tests: str) -> str:
 
 def headline(winner: Winner, measured: Measured, tests: str) -> str:
     """The figure with its unit and its evidence: "3.4x faster, estimated Skylake cycles, 12 tests"."""
-    tiny = f", {TINY_INPUTS}" if TINY_INPUTS in winner.notes else ""
+    tiny = f", {TINY_INPUTS}" if LARGER_INPUT in winner.notes else ""
     return f"{winner.ranking:.2f}x faster{tiny}, {measured.backend.phrase}, {tests}"
 
 

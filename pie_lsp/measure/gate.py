@@ -1,5 +1,6 @@
 """Decides whether a measured candidate is offered; knows ratios and intervals, no backend and no programs."""
 
+import math
 from dataclasses import dataclass
 
 from pie_lsp.measure.compare import CLOCK_READS
@@ -7,6 +8,7 @@ from pie_lsp.values.measurement import Baseline, Comparison
 from pie_lsp.values.settings import MIN_SPEEDUP
 
 TINY_INPUTS = "on tiny inputs"
+"""What the title adds where `LARGER_INPUT` is among the notes."""
 LARGER_INPUT = (
     "More than half of the measured cost is the start of the program: add a larger input without an expected "
     "output (NAME.in beside the other tests), and the figure will be that of the work itself."
@@ -24,7 +26,7 @@ class Verdict:
     offered  whether the candidate may be shown as faster
     ratio    the figure that was judged, and that a title shows
     reason   why it is not offered, a sentence; empty where it is
-    notes    what a title or a reader should add: "on tiny inputs", how to add a larger input
+    notes    sentences that a reader should see: how to add a larger input, why figures may differ
     """
 
     offered: bool
@@ -45,7 +47,7 @@ def decide(comparison: Comparison, baseline: Baseline, min_speedup: float, is_cl
     if (old - floors) * _LEAST_NET < floors:
         reason = f"The tests cost hardly more than starting the program, so nothing can be said. {_HOW}"
         return Verdict(False, comparison.speedup, reason)
-    return _above(comparison.speedup_net, min_speedup, (TINY_INPUTS, LARGER_INPUT, *notes))
+    return _above(comparison.speedup_net, min_speedup, (LARGER_INPUT, *notes))
 
 
 _HOW = "Add a larger input (NAME.in beside the other tests)."
@@ -54,13 +56,17 @@ _HOW = "Add a larger input (NAME.in beside the other tests)."
 def _above(ratio: float, min_speedup: float, notes: tuple[str, ...]) -> Verdict:
     if ratio >= min_speedup:
         return Verdict(True, ratio, notes=notes)
-    return Verdict(False, ratio, f"It is {_in_words(ratio)}; at least {min_speedup:.2f}x is asked for.")
+    return Verdict(
+        False, ratio, f"It is {_in_words(ratio, min_speedup)}; at least {min_speedup:.2f}x is asked for."
+    )
 
 
-def _in_words(ratio: float) -> str:
-    if ratio < 1.0:
-        return f"slower, {ratio:.2f}x"
-    return f"{ratio:.2f}x as fast"
+def _in_words(ratio: float, min_speedup: float) -> str:
+    short = f"{ratio:.2f}x"
+    if short == f"{min_speedup:.2f}x":
+        # A ratio just below the gate must not read as if it had reached it.
+        short = f"{math.floor(ratio * 10_000) / 10_000:.4f}x"
+    return f"slower, {short}" if round(ratio, 2) < 1.0 else f"{short} as fast"
 
 
 def _decide_clock(comparison: Comparison, min_speedup: float, notes: tuple[str, ...]) -> Verdict:

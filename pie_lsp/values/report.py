@@ -53,7 +53,7 @@ class Suggestion:
     new_source    the whole file after the edit
     new_text      bytes of the selected function after the edit
     assurance     what the evidence is: "12 tests, sanitizers clean"
-    notes         sentences a person should read with it ("on tiny inputs", …)
+    notes         sentences a person should read with it (how to add a larger input, …)
     headline      the figure as every title shows it: "3.4x faster, estimated Skylake cycles, 12 tests"
     """
 

@@ -1,7 +1,7 @@
 import pytest
 
 from pie_lsp.measure.compare import CLOCK_READS, compared
-from pie_lsp.measure.gate import LARGER_INPUT, TINY_INPUTS, UNSTEADY, Verdict, decide
+from pie_lsp.measure.gate import LARGER_INPUT, UNSTEADY, Verdict, decide
 from pie_lsp.values.measurement import Baseline, Comparison, Cost, CostPart, Interval
 from pie_lsp.values.settings import MIN_SPEEDUP
 
@@ -35,12 +35,21 @@ def test_the_gate_is_the_one_that_was_asked_for() -> None:
     assert "slower, 0.50x" in judge(10000, 20000, floor=100).reason
 
 
+@pytest.mark.parametrize(
+    ("new", "said"),
+    [(9091, "1.0999x as fast"), (9999, "1.00x as fast"), (10049, "1.00x as fast"), (10060, "slower, 0.99x")],
+)
+def test_a_reason_does_not_contradict_itself(new: int, said: str) -> None:
+    reason = judge(10000, new, floor=100).reason
+    assert reason == f"It is {said}; at least 1.10x is asked for."
+
+
 @pytest.mark.parametrize(("floor", "tiny"), [(5000, False), (5001, True)])
 def test_above_half_of_floor_the_net_figure_is_judged(floor: int, tiny: bool) -> None:
     verdict = judge(10000, 8000, floor)
     assert verdict.offered
     assert verdict.ratio == pytest.approx((10000 - floor) / (8000 - floor) if tiny else 1.25)
-    assert (TINY_INPUTS in verdict.notes) is (LARGER_INPUT in verdict.notes) is tiny
+    assert verdict.notes == ((LARGER_INPUT,) if tiny else ())
 
 
 def test_the_floor_of_every_test_counts() -> None:
