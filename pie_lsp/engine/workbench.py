@@ -77,7 +77,8 @@ class Workbench:
         built = await self.compiler.build(unit, BuildMode.OPTIMIZED)
         if isinstance(built, BuildFailure):
             flags = " ".join(self.toolchain.flags)
-            raise InputError(f"{unit.name} does not compile with {flags}: {built.reason}")
+            how = f"with {flags}" if flags else "without flags"
+            raise InputError(f"{unit.name} cannot be built {how}. {built.reason}")
         return built
 
 
