@@ -81,7 +81,9 @@ async def test_only_failing_tests_means_no_suggestion(empty_project: Project) ->
 
 async def test_a_program_that_does_not_compile_is_an_input_error(project: Project) -> None:
     project.path.write_bytes(project.path.read_bytes().replace(b"int n = 0;", b"int n = nothing;"))
-    with pytest.raises(InputError, match=r"^repeat\.cpp cannot be built with -std=c\+\+17 -O3\. It does not compile: "):
+    with pytest.raises(
+        InputError, match=r"^repeat\.cpp cannot be built with -std=c\+\+17 -O3\. It does not compile: "
+    ):
         await run(project.request("repeat"))
 
 
