@@ -49,13 +49,17 @@ async def run_test(
         environment=(SANITIZER_ENVIRONMENT if sanitized else ()) + environment,
         limits=Limits(
             cpu_seconds=limits.cpu_seconds,
-            wall_seconds=limits.cpu_seconds * _WALL_FACTOR + _WALL_EXTRA,
+            wall_seconds=_guard_seconds(limits),
             # Sanitizers reserve terabytes of address space, so a limit on it would kill every program.
             memory_bytes=None if sanitized else limits.memory_bytes,
             file_bytes=limits.output_bytes,
         ),
     )
     return await sandbox.run(command)
+
+
+def _guard_seconds(limits: RunLimits) -> float:
+    return limits.cpu_seconds * _WALL_FACTOR + _WALL_EXTRA
 
 
 def incomplete(outcome: Outcome, limits: RunLimits) -> str | None:
@@ -71,4 +75,4 @@ def incomplete(outcome: Outcome, limits: RunLimits) -> str | None:
         case Ending.FILE_LIMIT:
             return f"it writes more than {limits.output_bytes >> 20} MiB"
         case Ending.WALL_GUARD:
-            return "it was still waiting when the wall-clock guard ended it"
+            return f"it had not ended after {_guard_seconds(limits):g} s, the most that a run may take"
