@@ -30,6 +30,7 @@ def write_atomically(path: Path, expected: bytes, new: bytes) -> None:
                 os.fsync(stream.fileno())
             _check_unchanged(target, path, expected)
             Path(name).replace(target)
+        # Whatever ends the writing, Ctrl-C included, no half-written file stays; it is raised again.
         except BaseException:
             with contextlib.suppress(FileNotFoundError):
                 Path(name).unlink()
