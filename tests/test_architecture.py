@@ -34,14 +34,16 @@ LOWER = {
     "verify": {"values", "text", "cpp", "sandbox", "build"},
     "measure": {"values", "text", "cpp", "sandbox", "build"},
     "examples": {"values"},
+    "corpus": {"values"},
 }
 """Package, and the packages that it may import besides itself."""
 BELOW_FACES = {*LOWER, "engine"}
 MAY_IMPORT = {
     **LOWER,
-    "engine": set(LOWER),
-    "server": BELOW_FACES,
-    "cli": BELOW_FACES,
+    "engine": set(LOWER) - {"corpus"},
+    "research": BELOW_FACES,
+    "server": BELOW_FACES - {"corpus"},
+    "cli": BELOW_FACES | {"research"},
     "__main__": {"cli"},
     "": set[str](),
 }
@@ -293,6 +295,9 @@ def declares_only(path: Path) -> bool:
 
 def own_test(path: Path) -> Path:
     inside = path.relative_to(PACKAGE)
+    if inside.parts[:2] == ("corpus", "problems"):
+        # Every problem is put through the same tests, those of its generator and validator among them.
+        return ROOT / "tests" / "corpus" / "test_problems.py"
     return ROOT / "tests" / inside.parent / f"test_{inside.stem}.py"
 
 

@@ -1,0 +1,125 @@
+"""What can go wrong, told apart by what gem5 left behind, each with a sentence. Knows no processes.
+
+A fault is never a figure: whoever asked gets the sentence and caches nothing.
+"""
+
+MISSING = "missing"
+NOT_GEM5 = "not-gem5"
+WRONG_ISA = "wrong-isa"
+BAD_REQUEST = "bad-request"
+BAD_PROGRAM = "bad-program"
+CRASH = "crash"
+KILLED = "killed"
+WALL_GUARD = "wall-guard"
+INSTRUCTION_LIMIT = "instruction-limit"
+DISK_FULL = "disk-full"
+RESET_STATISTICS = "reset-statistics"
+UNEXPECTED_END = "unexpected-end"
+
+DOCUMENTATION = "https://www.gem5.org/documentation/general_docs/building"
+"""Where gem5's own documentation says how to build it."""
+
+BY_ITSELF = "exiting with last active thread context"
+LIMIT_REACHED = "a thread reached the max instruction count"
+
+
+class Fault(Exception):
+    """A request that gives no figure: of what kind, and why, in a sentence."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.message = message
+
+
+def missing(path: str) -> Fault:
+    """There is no gem5 at `path`."""
+    return Fault(MISSING, f"There is no gem5 at {path}; build one (see {DOCUMENTATION}) and name its binary.")
+
+
+def not_gem5(path: str, said: str) -> Fault:
+    """What lies at `path` is no gem5, or does not start."""
+    return Fault(
+        NOT_GEM5, f"{path} does not start as gem5 does{_quoted(said)}; build it anew: {DOCUMENTATION}"
+    )
+
+
+def wrong_isa(path: str) -> Fault:
+    """A gem5 for another instruction set."""
+    return Fault(WRONG_ISA, f"{path} is a gem5 without x86; build one with USE_X86_ISA=y: {DOCUMENTATION}")
+
+
+def disk_full(folder: str) -> Fault:
+    """The statistics could not be written to their end."""
+    return Fault(
+        DISK_FULL,
+        f"gem5 could not write its statistics to {folder}: the disk or its limit is full; make room.",
+    )
+
+
+def by_signal(number: int, said: str) -> Fault:
+    """The simulator was ended from outside, or fell."""
+    if number in (6, 11, 7, 4, 8):
+        return _of_words(said) or Fault(CRASH, f"gem5 crashed with signal {number}{_quoted(said)}.")
+    return Fault(
+        KILLED, f"gem5 was killed by signal {number} before the program ended; nothing was measured."
+    )
+
+
+def by_status(status: int, said: str) -> Fault:
+    """gem5 gave up by itself."""
+    return _of_words(said) or Fault(CRASH, f"gem5 ended with status {status}{_quoted(said)}.")
+
+
+def wall_guard(seconds: float) -> Fault:
+    """The guard aborted; a figure from a clock is none."""
+    return Fault(
+        WALL_GUARD, f"The simulation took more than {seconds:g} s and was aborted; use a smaller input."
+    )
+
+
+def ended_otherwise(cause: str, most: int) -> Fault:
+    """The simulation ended, but not because the program did."""
+    if cause == LIMIT_REACHED:
+        return Fault(
+            INSTRUCTION_LIMIT,
+            f"The program runs more than {most:,} instructions, the limit of a simulation; "
+            "use a smaller input.",
+        )
+    return Fault(UNEXPECTED_END, f"The simulation ended before the program did: {cause}.")
+
+
+def reset_statistics() -> Fault:
+    """The program itself executes gem5's instructions that reset statistics."""
+    return Fault(
+        RESET_STATISTICS,
+        "The program executes gem5's own instructions and reset the statistics, so it cannot be measured.",
+    )
+
+
+def _of_words(said: str) -> Fault | None:
+    """gem5's own words for what is really somebody else's fault."""
+    lowered = said.lower()
+    if "no space left" in lowered or "file too large" in lowered:
+        return Fault(DISK_FULL, f"gem5 could not write its files{_quoted(said)}; make room.")
+    if "out of memory" in lowered:
+        return Fault(BAD_PROGRAM, "The program needs more memory than the simulated machine has.")
+    if (
+        "unknown arch" in lowered
+        or "object file architecture" in lowered
+        or "can't load object file" in lowered
+    ):
+        return Fault(BAD_PROGRAM, f"The program is no x86-64 executable that gem5 can load{_quoted(said)}.")
+    if "page table fault" in lowered or "unmapped" in lowered or "tried to" in lowered:
+        return Fault(BAD_PROGRAM, f"The program crashes in the simulation{_quoted(said)}.")
+    return None
+
+
+def _quoted(said: str) -> str:
+    """The most telling line of gem5's, if any."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    telling = [line for line in lines if line.startswith(("fatal:", "panic:", "src/", "build/"))] or lines[
+        -1:
+    ]
+    telling = [line for line in lines if "fatal" in line or "panic" in line or "rror" in line] or telling
+    return f" ({telling[0][:200]})" if telling else ""
