@@ -18,13 +18,22 @@ struct block {
     uint64_t first;   /* address of the first byte */
     uint64_t last;    /* address of the last byte */
     struct branch branch;
+    uint64_t inside;   /* borders of fetch blocks between its first and its last byte */
+    uint64_t joined;   /* executions that went on in the fetch block where the code before ended, without a jump */
     uint64_t repeated; /* executions that only repeated the string instruction, which are not fetched again */
     uint64_t mispredicted;
+    uint64_t redirected; /* direct branches whose target was not known before they were decoded */
+    uint64_t rounds;     /* of gem5's microcode loop that divides */
     uint64_t store_misses;
+    uint64_t load_misses;
+    uint64_t l2_misses; /* of data, or of the block's own code */
     uint64_t memory_misses; /* lines that neither L2 nor L3 had, of data or of the block's own code */
     unsigned char *bytes;
     struct block *chained;
 };
+
+/* Fetch blocks that the program has entered so far, the clock of what is in flight. */
+static uint64_t block_clock;
 
 enum { BUCKETS = 65536 };
 static struct block *buckets[BUCKETS];
@@ -73,8 +82,10 @@ static enum branch_kind kind_of_end(const struct block *block, size_t last_lengt
 static void settle_end(struct block *block, uint64_t next)
 {
     block->branch.kind = NO_BRANCH;
-    if (next == block->branch.address)
-        block->last = block->branch.address - 1;
+    if (next != block->branch.address)
+        return;
+    block->last = block->branch.address - 1;
+    block->inside = (block->last >> FETCH_SHIFT) - (block->first >> FETCH_SHIFT);
 }
 
 static struct block *new_block(const struct qemu_plugin_tb *tb, size_t size)
@@ -83,6 +94,7 @@ static struct block *new_block(const struct qemu_plugin_tb *tb, size_t size)
     block->bytes = (unsigned char *)allocate_or_stop(size);
     block->first = qemu_plugin_tb_vaddr(tb);
     block->last = block->first + size - 1;
+    block->inside = (block->last >> FETCH_SHIFT) - (block->first >> FETCH_SHIFT);
     size_t at = 0, length = 0;
     for (size_t i = 0; i < qemu_plugin_tb_n_insns(tb); i++, at += length) {
         const struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);

@@ -48,10 +48,12 @@ static inline bool cache_hit(uint64_t (*sets)[WAYS], uint64_t count, uint64_t li
     return is_newest(sets, count, line) || find_further(sets[line & (count - 1)], line);
 }
 
-/* Asks the levels behind L1 for a line; true where it has to come from memory. */
-static bool misses_all_levels(uint64_t line)
+/* Asks the levels behind L1 for a line, and says how many of them do not have it. */
+static unsigned misses_behind(uint64_t line)
 {
-    return !cache_hit(l2, L2_SETS, line) && !cache_hit(l3, L3_SETS, line);
+    if (cache_hit(l2, L2_SETS, line))
+        return 0;
+    return cache_hit(l3, L3_SETS, line) ? 1 : 2;
 }
 
 #endif

@@ -1,13 +1,15 @@
 /* Counts what decides the cycles of gem5's Skylake model while QEMU runs a program: fetch blocks entered,
- * mispredicted branches, store misses in the first data cache, misses in the third level. Every count belongs to
- * the block of code in which it happened. The counts go to the file of `out=`, as text:
+ * how branches were predicted, rounds of divisions, misses of the caches. Every count belongs to the block of code in
+ * which it happened. The counts go to the file of `out=`, as text:
  *
- *     pie-counters 1
+ *     pie-counters 2
  *     start ADDRESS           where the program's own code was loaded
  *     threads 0|1             it started a thread or a process
  *     clock N                 it asked N times for the time, random numbers or its process number
  *     syscalls N              system calls, those of its start included
- *     block ADDRESS COUNT FETCHES MISPREDICTED STORE_MISSES MEMORY_MISSES BYTES
+ *     quotients 0|1           the quotients of divisions could be read, so that their rounds are counted
+ *     block ADDRESS COUNT ENTERED JOINED REPEATED MISPREDICTED REDIRECTED ROUNDS STORE_MISSES LOAD_MISSES
+ *           L2_MISSES MEMORY_MISSES BYTES
  *     end N                   number of blocks; missing where writing failed
  *
  * It knows nothing of micro-ops and cycles: those are made from the bytes of the blocks afterwards. The file is
@@ -16,6 +18,7 @@
 #include "blocks.h"
 #include "branch.h"
 #include "cache.h"
+#include "division.h"
 #include "qemu_api.h"
 #include "syscalls.h"
 
@@ -38,6 +41,13 @@ static uint64_t code_line = UINT64_MAX;
 
 /* ---- While the program runs. */
 
+static PIE_OUT_OF_LINE void miss_first_level(struct block *block, uint64_t line)
+{
+    unsigned misses = misses_behind(line);
+    block->l2_misses += misses > 0;
+    block->memory_misses += misses > 1;
+}
+
 static PIE_OUT_OF_LINE void enter_lines(struct block *block)
 {
     for (uint64_t line = block->first >> LINE_SHIFT; line <= block->last >> LINE_SHIFT; line++) {
@@ -45,7 +55,7 @@ static PIE_OUT_OF_LINE void enter_lines(struct block *block)
             continue;
         code_line = line;
         if (!cache_hit(l1_instructions, L1_SETS, line))
-            block->memory_misses += misses_all_levels(line);
+            miss_first_level(block, line);
     }
 }
 
@@ -53,6 +63,12 @@ static PIE_OUT_OF_LINE void settle(struct block *block, uint64_t next)
 {
     settle_end(block, next);
     fetched = block->last >> FETCH_SHIFT;
+}
+
+static inline void count_prediction(struct block *block, enum prediction prediction)
+{
+    block->mispredicted += prediction == MISPREDICTED;
+    block->redirected += prediction == REDIRECTED;
 }
 
 static void on_block(unsigned int vcpu, void *data)
@@ -64,9 +80,15 @@ static void on_block(unsigned int vcpu, void *data)
     if (before->branch.kind == UNSETTLED)
         settle(before, block->first);
     else if (before->branch.kind != NO_BRANCH)
-        before->mispredicted += branch_mispredicted(&before->branch, block->first);
+        count_prediction(before, predict(&before->branch, block->first, block_clock));
     block->count++;
-    block->entered += block->first >> FETCH_SHIFT != fetched;
+    if (block->first >> FETCH_SHIFT != fetched) {
+        block->entered++;
+        block_clock++;
+    } else if (block->first == before->last + 1) {
+        block->joined++;
+    }
+    block_clock += block->inside;
     fetched = block->last >> FETCH_SHIFT;
     if (block->first >> LINE_SHIFT != code_line || block->last >> LINE_SHIFT != code_line)
         enter_lines(block);
@@ -85,10 +107,12 @@ static void on_repeated_string(unsigned int vcpu, void *data)
     block->repeated++;
 }
 
-static void miss_first_level(struct block *block, qemu_plugin_meminfo_t info, uint64_t line)
+static void miss_data(struct block *block, qemu_plugin_meminfo_t info, uint64_t line)
 {
-    block->store_misses += qemu_plugin_mem_is_store(info);
-    block->memory_misses += misses_all_levels(line);
+    bool store = qemu_plugin_mem_is_store(info);
+    block->store_misses += store;
+    block->load_misses += !store;
+    miss_first_level(block, line);
 }
 
 /* Accesses of QEMU are of 16 bytes at most, so only one near the end of a line can reach into the next. */
@@ -99,9 +123,9 @@ static PIE_OUT_OF_LINE void search_lines(qemu_plugin_meminfo_t info, uint64_t ad
     uint64_t line = address >> LINE_SHIFT;
     uint64_t last_line = (address + (1u << qemu_plugin_mem_size_shift(info)) - 1) >> LINE_SHIFT;
     if (!cache_hit(l1_data, L1_SETS, line))
-        miss_first_level(block, info, line);
+        miss_data(block, info, line);
     if (last_line != line && !cache_hit(l1_data, L1_SETS, last_line))
-        miss_first_level(block, info, last_line);
+        miss_data(block, info, last_line);
 }
 
 static void on_access(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t address, void *data)
@@ -121,6 +145,7 @@ static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
     if (!start_is_known) {
         start_of_code = qemu_plugin_start_code();
         learn_memory(qemu_plugin_tb_get_insn(tb, 0));
+        look_at_registers(tb);
         start_is_known = true;
     }
     struct block *block = block_of(tb);
@@ -132,6 +157,7 @@ static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
     for (size_t i = 0; i < instructions; i++)
         qemu_plugin_register_vcpu_mem_cb(qemu_plugin_tb_get_insn(tb, i), on_access, QEMU_PLUGIN_CB_NO_REGS,
                                          QEMU_PLUGIN_MEM_RW, block);
+    look_at_divisions(tb, block);
 }
 
 /* ---- What cannot be counted. */
@@ -148,10 +174,14 @@ static void on_cpu(qemu_plugin_id_t id, unsigned int vcpu)
 
 static void write_block(FILE *file, const struct block *block)
 {
-    uint64_t inside = (block->last >> FETCH_SHIFT) - (block->first >> FETCH_SHIFT);
-    uint64_t fetches = inside * (block->count - block->repeated) + block->entered;
-    fprintf(file, "block %" PRIx64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " ", block->first,
-            block->count, fetches, block->mispredicted, block->store_misses, block->memory_misses);
+    const uint64_t counts[] = {
+        block->count,       block->entered, block->joined,       block->repeated,    block->mispredicted,
+        block->redirected,  block->rounds,  block->store_misses, block->load_misses, block->l2_misses,
+        block->memory_misses,
+    };
+    fprintf(file, "block %" PRIx64 " ", block->first);
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
+        fprintf(file, "%" PRIu64 " ", counts[i]);
     for (uint64_t i = 0; i <= block->last - block->first; i++)
         fprintf(file, "%02x", block->bytes[i]);
     fputc('\n', file);
@@ -167,8 +197,8 @@ static void on_exit_of_program(qemu_plugin_id_t id, void *data)
     FILE *file = fopen(output_path, "w");
     if (!file)
         return;
-    fprintf(file, "pie-counters 1\nstart %" PRIx64 "\nthreads %d\nclock %" PRIu64 "\nsyscalls %" PRIu64 "\n",
-            start_of_code, starts_threads, clock_calls, system_calls);
+    fprintf(file, "pie-counters 2\nstart %" PRIx64 "\nthreads %d\nclock %" PRIu64 "\nsyscalls %" PRIu64 "\nquotients %d\n",
+            start_of_code, starts_threads, clock_calls, system_calls, registers_readable);
     uint64_t written = 0;
     for (size_t i = 0; i < BUCKETS; i++) {
         for (const struct block *block = buckets[i]; block; block = block->chained) {

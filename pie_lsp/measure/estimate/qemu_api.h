@@ -59,6 +59,8 @@ void qemu_plugin_register_vcpu_init_cb(qemu_plugin_id_t id, pie_on_vcpu callback
 void qemu_plugin_register_vcpu_tb_trans_cb(qemu_plugin_id_t id, pie_on_translation callback);
 void qemu_plugin_register_vcpu_tb_exec_cb(struct qemu_plugin_tb *tb, pie_on_execution callback,
                                           enum qemu_plugin_cb_flags flags, void *data);
+void qemu_plugin_register_vcpu_insn_exec_cb(struct qemu_plugin_insn *insn, pie_on_execution callback,
+                                            enum qemu_plugin_cb_flags flags, void *data);
 void qemu_plugin_register_vcpu_mem_cb(struct qemu_plugin_insn *insn, pie_on_access callback,
                                       enum qemu_plugin_cb_flags flags, enum qemu_plugin_mem_rw rw, void *data);
 void qemu_plugin_register_vcpu_syscall_cb(qemu_plugin_id_t id, pie_on_syscall callback);
