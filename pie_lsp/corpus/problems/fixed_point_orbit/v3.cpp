@@ -1,0 +1,52 @@
+#include <iostream>
+#include <vector>
+
+using namespace std;
+
+long long one;
+
+long long floor_div(long long a, long long b) {
+    long long quotient = a / b;
+    if (a % b < 0) quotient--;
+    return quotient;
+}
+
+long long mul(long long a, long long b) {
+    return floor_div(a * b, one);
+}
+
+int escape_time(long long x, long long y, long long cx, long long cy, int limit) {
+    for (int steps = 0; steps < limit; steps++) {
+        long long xx = mul(x, x);
+        long long yy = mul(y, y);
+        if (xx + yy > 4 * one) return steps;
+        y = mul(2 * x, y) + cy;
+        x = xx - yy + cx;
+    }
+    return limit;
+}
+
+int main() {
+    int bits, views;
+    cin >> bits >> views;
+    one = 1LL << bits;
+    for (int v = 0; v < views; v++) {
+        long long cx, cy, x, y, step;
+        int width, height, limit;
+        cin >> cx >> cy >> x >> y >> step >> width >> height >> limit;
+        vector<int> times;
+        for (int i = 0; i < height; i++) {
+            for (int j = 0; j < width; j++) {
+                times.push_back(escape_time(x + step * j, y + step * i, cx, cy, limit));
+            }
+        }
+        int inside = 0;
+        unsigned checksum = 0;
+        for (int steps : times) {
+            if (steps == limit) inside++;
+            checksum = checksum * 31 + steps;
+        }
+        cout << inside << ' ' << checksum << '\n';
+    }
+    return 0;
+}

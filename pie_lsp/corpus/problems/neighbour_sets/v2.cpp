@@ -1,0 +1,37 @@
+#include <iostream>
+#include <set>
+#include <utility>
+#include <vector>
+
+using namespace std;
+
+int common_neighbours(const set<int>& a, const set<int>& b) {
+    int common = 0;
+    for (int w : a)
+        if (b.find(w) != b.end())
+            ++common;
+    return common;
+}
+
+int main() {
+    ios::sync_with_stdio(false);
+    cin.tie(nullptr);
+    int n, m;
+    cin >> n >> m;
+    vector<set<int>> adj(n);
+    vector<pair<int, int>> edges(m);
+    for (auto& [u, v] : edges) {
+        cin >> u >> v;
+        adj[u].insert(v);
+        adj[v].insert(u);
+    }
+
+    long long triangles = 0;
+    for (const auto& [u, v] : edges) {
+        int common = common_neighbours(adj[u], adj[v]);
+        cout << common << '\n';
+        triangles += common;
+    }
+    cout << triangles / 3 << '\n';
+    return 0;
+}

@@ -1,0 +1,46 @@
+#include <cstdio>
+
+const size_t CAPACITY = 1 << 14;
+
+struct Event {
+    int time;
+    int source;
+    int bytes;
+};
+
+Event ring[CAPACITY];
+
+bool read_event(Event& event, int now) {
+    int gap;
+    if (scanf("%d %d %d", &gap, &event.source, &event.bytes) != 3)
+        return false;
+    event.time = now + gap;
+    return true;
+}
+
+int main() {
+    int n, sources, span, now = 0;
+    if (scanf("%d %d %d", &n, &sources, &span) != 3)
+        return 1;
+    size_t head = 0, tail = 0;
+    long long bytes = 0;
+    for (int i = 0; i < n; i++) {
+        Event event;
+        if (!read_event(event, now))
+            return 1;
+        now = event.time;
+        while (head != tail && ring[head % CAPACITY].time <= now - span) {
+            bytes -= ring[head % CAPACITY].bytes;
+            head++;
+        }
+        ring[tail % CAPACITY] = event;
+        tail++;
+        bytes += event.bytes;
+
+        int same = 0;
+        for (size_t j = head; j != tail; j++)
+            same += ring[j % CAPACITY].source == event.source;
+        printf("%zu %d %lld\n", tail - head, same, bytes);
+    }
+    return 0;
+}
