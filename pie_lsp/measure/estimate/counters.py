@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from pie_lsp.values.errors import MeasurementError
 
-_HEADER = "pie-counters 1"
+_HEADER = "pie-counters 2"
+_COUNTS = 11
 _INCOMPLETE = (
     "The counters of the run are incomplete: the program was killed, replaced itself by another one, "
     "or the disk is full."
@@ -20,17 +21,29 @@ class BlockCounts:
 
     address        of its first byte, as the program was loaded
     count          executions
-    fetch_blocks   aligned 16-byte blocks entered
-    mispredicted   of the branch at its end: direction, target or return address
+    entered        executions that began in another aligned 16-byte block than the code before ended in
+    joined         executions that went on in that block without a jump
+    repeated       executions that only repeated a string instruction, which is not fetched again
+    mispredicted   branches whose direction, indirect target or return address was predicted wrongly
+    redirected     direct branches whose target was not known before they were decoded
+    rounds         of the microcode loop that divides; 0 where quotients could not be read
     store_misses   lines stored to that the first data cache did not have
+    load_misses    lines read that it did not have
+    l2_misses      lines, of data or of its code, that the second cache did not have
     l3_misses      lines, of data or of its code, that came from memory
     """
 
     address: int
     count: int
-    fetch_blocks: int
+    entered: int
+    joined: int
+    repeated: int
     mispredicted: int
+    redirected: int
+    rounds: int
     store_misses: int
+    load_misses: int
+    l2_misses: int
     l3_misses: int
     code: bytes
 
@@ -43,29 +56,32 @@ class Counters:
     has_threads   it started a thread or a process, and only one of them was counted
     clock_calls   how often it asked for the time or for random numbers
     system_calls  how often it called the system at all
+    quotients     whether the quotients of divisions could be read, so that their rounds are known
     """
 
     code_start: int
     has_threads: bool
     clock_calls: int
     system_calls: int
+    quotients: bool
     blocks: tuple[BlockCounts, ...]
 
 
 def parse_counters(text: str) -> Counters:
     """Read the plug-in's file. Raises MeasurementError where it is cut short or is not one."""
     lines = text.splitlines()
-    if len(lines) < 6 or lines[0] != _HEADER or not text.endswith("\n"):
+    if len(lines) < 7 or lines[0] != _HEADER or not text.endswith("\n"):
         raise MeasurementError(_INCOMPLETE)
     try:
-        head = dict(line.split(" ", 1) for line in lines[1:5])
-        blocks = tuple(_parse_block(line) for line in lines[5:-1])
+        head = dict(line.split(" ", 1) for line in lines[1:6])
+        blocks = tuple(_parse_block(line) for line in lines[6:-1])
         complete = lines[-1] == f"end {len(blocks)}"
         counters = Counters(
             int(head["start"], 16),
             head["threads"] == "1",
             int(head["clock"]),
             int(head["syscalls"]),
+            head["quotients"] == "1",
             blocks,
         )
     except (KeyError, ValueError) as error:
@@ -76,15 +92,7 @@ def parse_counters(text: str) -> Counters:
 
 
 def _parse_block(line: str) -> BlockCounts:
-    word, address, count, fetches, mispredicted, store_misses, l3_misses, code = line.split(" ")
-    if word != "block":
+    word, address, *counts, code = line.split(" ")
+    if word != "block" or len(counts) != _COUNTS:
         raise ValueError(line)
-    return BlockCounts(
-        int(address, 16),
-        int(count),
-        int(fetches),
-        int(mispredicted),
-        int(store_misses),
-        int(l3_misses),
-        bytes.fromhex(code),
-    )
+    return BlockCounts(int(address, 16), *map(int, counts), code=bytes.fromhex(code))

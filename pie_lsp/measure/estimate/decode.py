@@ -19,16 +19,28 @@ _NOT_AVX = frozenset({"verr", "verw"})
 _MOST_BLOCKS = 200_000
 
 
+FETCH_BYTES = 16
+"""gem5's fetch buffer, aligned."""
+FETCH_WIDTH = 4
+"""Micro-operations that leave it in a cycle."""
+
+
 @dataclass(frozen=True, slots=True)
 class BlockWork:
     """What one execution of a block asks of the machine.
 
-    divisions  integer divisions, which cost beside their micro-operations
+    divisions  integer divisions; `micro_ops` has their shortest form, one round of the loop
+    borders    borders of aligned 16-byte blocks between its first and its last byte
+    first      micro-operations in the first of those blocks
+    further    cycles that fetch takes for the others together
     """
 
     instructions: int
     micro_ops: int
     divisions: int
+    borders: int
+    first: int
+    further: int
 
 
 class Decoder:
@@ -39,32 +51,37 @@ class Decoder:
 
         self._table = table or micro_op_table()
         self._disassembler: Any = capstone.Cs(capstone.CS_ARCH_X86, capstone.CS_MODE_64)
-        self._known: dict[bytes, BlockWork] = {}
+        self._known: dict[tuple[bytes, int], BlockWork] = {}
 
-    def decode(self, code: bytes) -> BlockWork:
+    def decode(self, code: bytes, address: int) -> BlockWork:
         """Work of one block. Raises UnsuitableProgramError at an instruction that the model does not have."""
-        work = self._known.get(code)
+        key = code, address % FETCH_BYTES
+        work = self._known.get(key)
         if work is None:
             if len(self._known) >= _MOST_BLOCKS:
                 self._known.clear()
-            work = self._known[code] = self._decode(code)
+            work = self._known[key] = self._decode(*key)
         return work
 
-    def _decode(self, code: bytes) -> BlockWork:
-        instructions = micro_ops = divisions = decoded = 0
+    def _decode(self, code: bytes, offset: int) -> BlockWork:
+        instructions = divisions = decoded = 0
+        borders = (offset + len(code) - 1) // FETCH_BYTES
+        fetched = [0] * (borders + 1)
         for _, size, name, operands in self._disassembler.disasm_lite(code, 0):
             if _is_avx(name, operands):
                 raise UnsuitableProgramError(AVX_SENTENCE)
             decoded += size
             instructions += 1
-            micro_ops += self._table.count(name, operands)
+            # An instruction is there once its last byte is.
+            fetched[(offset + decoded - 1) // FETCH_BYTES] += self._table.count(name, operands)
             divisions += name in _DIVISIONS
         if decoded != len(code):
             raise UnsuitableProgramError(
                 f"The program has machine code ({code[decoded : decoded + 8].hex(' ')}) that cannot be read, "
                 "so its cycles cannot be estimated."
             )
-        return BlockWork(instructions, micro_ops, divisions)
+        further = sum(-(-count // FETCH_WIDTH) for count in fetched[1:])
+        return BlockWork(instructions, sum(fetched), divisions, borders, fetched[0], further)
 
 
 def _is_avx(name: str, operands: str) -> bool:
