@@ -39,7 +39,13 @@ _WIDE = 192
 
 def build(machine, memory):
     """The whole system, without a program. `memory` is its size as gem5 writes it: "32GiB"."""
-    system = System(mem_mode="timing", mem_ranges=[AddrRange(memory)], cache_line_size=64)
+    system = System(
+        mem_mode="timing",
+        mem_ranges=[AddrRange(memory)],
+        cache_line_size=64,
+        # The host gives pages when the program first touches them.
+        mmap_using_noreserve=True,
+    )
     system.clk_domain = SrcClockDomain(clock=CLOCK, voltage_domain=VoltageDomain())
     system.cpu = _core()
     _connect(system, L1_LATENCIES[machine])
