@@ -7,6 +7,7 @@ ASCII when it is printed, so no terminal or pipe can spoil it.
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from pie_lsp.text.diff import unified_diff
 from pie_lsp.values.candidate import Provenance
@@ -15,6 +16,9 @@ from pie_lsp.values.measurement import Baseline, Comparison, Cost, Interval
 from pie_lsp.values.report import OptimizeReport, Rejected, Suggestion
 from pie_lsp.values.testing import TestCase
 from pie_lsp.values.toolchain import Toolchain
+
+if TYPE_CHECKING:
+    from pie_lsp.research.corpus_check import ProblemReport
 
 SCHEMA = 1
 """Raised when a field is removed or changes its meaning; new fields alone do not raise it."""
@@ -68,6 +72,23 @@ def measure_document(
         "floor": baseline.floor,
         "per_input": [
             {"name": case.name, **_cost(cost)} for case, cost in zip(cases, baseline.costs, strict=True)
+        ],
+    }
+
+
+def corpus_document(problems: Sequence["ProblemReport"]) -> dict[str, Json]:
+    """The document of ``pie-lsp corpus check``."""
+    return {
+        "schema": SCHEMA,
+        "problems": [
+            {
+                "name": it.name,
+                "versions": it.versions,
+                "tests": it.tests,
+                "faults": list(it.faults),
+                "written": it.written,
+            }
+            for it in problems
         ],
     }
 

@@ -23,3 +23,7 @@ class MeasurementError(PieError):
 
 class SettingsError(PieError):
     """A setting has a value that it cannot have, or comes from a place that may not set it."""
+
+
+class CorpusError(PieError):
+    """A problem of the corpus is not there, or is not what a problem has to be; the message names it."""

@@ -44,5 +44,7 @@ def validate(text: str) -> None:
         raise ValueError("wrong number of queries")
     for line in lines[1:]:
         first, step, count = _numbers(line, 3)
-        if first < 0 or step < 1 or not 1 <= count <= 1000 or first + step * (count - 1) > _LAST_DAY:
+        if first < 0 or not 1 <= step <= _LAST_DAY or not 1 <= count <= 1000:
+            raise ValueError(f"query out of bounds: {line!r}")
+        if first + step * (count - 1) > _LAST_DAY:
             raise ValueError(f"query out of bounds: {line!r}")

@@ -1,4 +1,4 @@
-"""Inputs of echo_columns: a seeded generator and a validator."""
+"""Inputs of Columns and row sums of a table: a seeded generator and a validator."""
 
 import random
 import re

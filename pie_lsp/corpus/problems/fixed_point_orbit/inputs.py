@@ -53,7 +53,7 @@ def validate(text: str) -> None:
         cx, cy, x, y, step, width, height, limit = _numbers(line, 8)
         if abs(cx) > two or abs(cy) > two or not 1 <= limit <= 1000:
             raise ValueError(f"view out of bounds: {line!r}")
-        if step < 1 or not 1 <= width <= 40 or not 1 <= height <= 40:
+        if not 1 <= step <= 2 * two or not 1 <= width <= 40 or not 1 <= height <= 40:
             raise ValueError(f"grid out of bounds: {line!r}")
         if x < -two or y < -two or x + step * (width - 1) > two or y + step * (height - 1) > two:
             raise ValueError(f"points out of bounds: {line!r}")

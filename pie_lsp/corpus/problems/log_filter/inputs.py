@@ -1,4 +1,4 @@
-"""Inputs of log_filter: a seeded generator and a validator."""
+"""Inputs of Filters over a log: a seeded generator and a validator."""
 
 import random
 import re

@@ -1,4 +1,4 @@
-"""Inputs of neighbour_sets: a seeded generator and a validator."""
+"""Inputs of Common neighbours: a seeded generator and a validator."""
 
 import random
 import re

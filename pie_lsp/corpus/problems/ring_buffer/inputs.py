@@ -1,4 +1,4 @@
-"""Inputs of ring_buffer: a seeded generator and a validator."""
+"""Inputs of Events in a sliding window: a seeded generator and a validator."""
 
 import random
 import re

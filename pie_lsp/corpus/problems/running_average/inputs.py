@@ -1,4 +1,4 @@
-"""Inputs of running_average: a seeded generator and a validator."""
+"""Inputs of Running averages: a seeded generator and a validator."""
 
 import random
 import re

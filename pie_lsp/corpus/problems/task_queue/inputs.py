@@ -1,4 +1,4 @@
-"""Inputs of task_queue: a seeded generator and a validator."""
+"""Inputs of Task queue: a seeded generator and a validator."""
 
 import random
 import re

@@ -1,4 +1,4 @@
-"""Inputs of word_tally: a seeded generator and a validator."""
+"""Inputs of Tally of words by prefix: a seeded generator and a validator."""
 
 import random
 import re

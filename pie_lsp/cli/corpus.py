@@ -1,0 +1,93 @@
+"""``pie-lsp corpus``: lists the problems of the corpus, and checks that every program of them is right."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from pie_lsp.cli import arguments as shared
+from pie_lsp.cli.arguments import Subparsers
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from pie_lsp.research.corpus_check import ProblemReport
+
+_WRONG = 1
+"""Exit status where something is wrong with a problem."""
+
+
+def add_to(commands: Subparsers) -> None:
+    """Declare the subcommand."""
+    parser = commands.add_parser(
+        "corpus", help="list or check the problems that the figures are calibrated on"
+    )
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    actions.add_parser("list", help="name every problem with its split, family, title and versions")
+    check = actions.add_parser("check", help="compile and run the programs on their tests")
+    check.add_argument("names", metavar="NAME", nargs="*", help="problem to check (default: all)")
+    check.add_argument(
+        "--tests", type=shared.positive, metavar="N", help="check the first N tests only, of ten"
+    )
+    check.add_argument(
+        "--write", action="store_true", help="put down the digests of the tests, for authors of problems"
+    )
+    check.add_argument(
+        "--sanitize", action="store_true", help="also run under sanitizers, on the two smallest tests"
+    )
+    shared.add_json(check)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """List, or check."""
+    return _list() if arguments.action == "list" else _check(arguments)
+
+
+def _list() -> int:
+    from pie_lsp.cli.terminal import output, visible
+    from pie_lsp.corpus.loader import problems
+
+    found = problems()
+    wide = max((len(problem.name) for problem in found), default=0)
+    console = output()
+    for it in found:
+        line = f"{it.name:<{wide}}  {it.split.value:<10}  {it.family:<10}  {len(it.versions)} versions  {it.title}"
+        console.print(visible(line), soft_wrap=True)
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from pie_lsp.cli.job import run_job
+    from pie_lsp.cli.terminal import errors, output
+    from pie_lsp.corpus.problem import TESTS
+    from pie_lsp.research.corpus_check import check
+    from pie_lsp.values.settings import Settings
+
+    console = errors() if arguments.json else output()
+    report = run_job(
+        check(
+            arguments.names,
+            Settings(),
+            arguments.tests or TESTS,
+            sanitize=arguments.sanitize,
+            write=arguments.write,
+            told=lambda problem: _tell(console, problem),
+        )
+    )
+    if arguments.json:
+        from pie_lsp.cli.documents import corpus_document, print_document
+
+        print_document(corpus_document(report.problems))
+    wrong = report.wrong
+    what = f"wrong: {', '.join(wrong)}" if wrong else "all right"
+    console.print(f"{len(report.problems)} checked, {what}.", style="bold red" if wrong else "bold green")
+    return _WRONG if wrong else 0
+
+
+def _tell(console: "Console", problem: "ProblemReport") -> None:
+    from pie_lsp.cli.terminal import visible
+
+    detail = f"{problem.versions} versions, {problem.tests} tests{', written' if problem.written else ''}"
+    # One line a problem, whatever a compiler or a program says.
+    detail = " ".join(" ".join(problem.faults).split()) or detail
+    state = "WRONG" if problem.faults else "ok"
+    console.print(visible(f"{state:<6} {problem.name}: {detail}"), soft_wrap=True)
