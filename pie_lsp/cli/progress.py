@@ -71,3 +71,9 @@ def verdict(event: CandidateJudged) -> str:
     """One line on one candidate."""
     figure = f"{event.speedup:.2f}x" if event.speedup is not None else f"rejected: {event.reason}"
     return visible(f"  {event.function}: {event.title}: {figure}")
+
+
+def say(sentence: str) -> None:
+    """Show one line on standard error, for work that only says where it is."""
+    sys.stderr.write(visible(sentence) + "\n")
+    sys.stderr.flush()

@@ -33,7 +33,7 @@ class Generator:
         try:
             text = self.generate(rng, size)
         # Whatever the code of a problem raises, it is a fault of that problem alone.
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             raise CorpusError(
                 f"{self.problem}: generate in {INPUTS} fails at size {size} ({error})."
             ) from error
@@ -59,6 +59,6 @@ def _load(folder: Path) -> ModuleType:
     try:
         spec.loader.exec_module(module)
     # As above: a syntax error in one problem must not keep the others from being checked.
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         raise CorpusError(f"{folder.name}: {INPUTS} cannot be loaded ({error}).") from error
     return module

@@ -1,8 +1,8 @@
 """Fits the prices of events to simulated cycles. Knows numbers only: no programs, no machines.
 
 Speedups are what the estimate is for, so the errors that are made small are those of ratios: of every two
-programs of one problem, and, with a small weight, of the absolute cycles. The largest errors count less than
-their square (Huber 1964), so that one program that the formula cannot describe does not spoil it for the rest.
+programs of one problem, and, with a small weight, of the absolute cycles. The largest errors count less
+than their square (Huber 1964), so that one program that the formula cannot describe does not spoil the rest.
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ _SMALLEST_STEP = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One run: what was counted, and the cycles that the simulator gave. Samples of one group are compared."""
+    """One run: what was counted, and the simulator's cycles. Samples of one group are compared."""
 
     group: str
     counts: tuple[int, ...]

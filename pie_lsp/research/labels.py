@@ -73,7 +73,7 @@ class Table:
 
 
 def packaged(machine: str) -> Table:
-    """The table that the coefficients in this package were fitted to. Raises InputError for another machine."""
+    """The table that the packaged coefficients were fitted to. Raises InputError for another machine."""
     resource = files(_PACKAGED).joinpath("labels", f"{machine}.jsonl")
     if not resource.is_file():
         raise InputError(f"There is no table of labels for the machine {machine!r}.")

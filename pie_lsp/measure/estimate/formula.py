@@ -11,21 +11,27 @@ from functools import cache
 from importlib.resources import files
 
 from pie_lsp.measure.compare import CLOCK_READS, SYSTEM_CALLS
-from pie_lsp.measure.estimate.counters import Counters
-from pie_lsp.measure.estimate.decode import Decoder
+from pie_lsp.measure.estimate.counters import BlockCounts, Counters
+from pie_lsp.measure.estimate.decode import BlockWork, Decoder
 from pie_lsp.values.errors import SettingsError
 from pie_lsp.values.measurement import Cost, CostPart, FunctionCost
 
 UNIT = "cycles"
 _HUNDREDTHS = 100
-PART_NAMES = (
-    "fetch blocks",
-    "micro-operations",
-    "mispredicted branches",
-    "store misses",
-    "L3 misses",
-    "divisions",
-)
+_EVENTS = {
+    "fetch blocks": "fetch_block",
+    "micro-operations": "micro_operation",
+    "mispredicted branches": "misprediction",
+    "redirected branches": "redirection",
+    "store misses": "store_miss",
+    "L2 misses": "l2_miss",
+    "L3 misses": "l3_miss",
+    "division rounds": "division_round",
+}
+"""Name of a part, and of its price in `coefficients.toml`."""
+PART_NAMES = tuple(_EVENTS)
+ROUND_MICRO_OPS = 5
+"""Of one round of the loop that divides: four steps and a branch."""
 
 FunctionAt = Callable[[int], str]
 """Name of the function that holds an address."""
@@ -48,9 +54,8 @@ class Machine:
 def machines() -> tuple[Machine, ...]:
     """Every machine that can be estimated, the default first."""
     data = tomllib.loads(files(__package__).joinpath("coefficients.toml").read_text(encoding="utf-8"))
-    keys = ("fetch_block", "micro_operation", "misprediction", "store_miss", "l3_miss", "division")
     return tuple(
-        Machine(name, data["version"], row["phrase"], tuple(row[key] for key in keys))
+        Machine(name, data["version"], row["phrase"], tuple(row[key] for key in _EVENTS.values()))
         for name, row in data["machine"].items()
     )
 
@@ -69,15 +74,7 @@ def cost_of(counters: Counters, decoder: Decoder, machine: Machine, function_at:
     totals = [0] * len(PART_NAMES)
     by_function: dict[str, int] = {}
     for block in counters.blocks:
-        work = decoder.decode(block.code)
-        counts = (
-            block.fetch_blocks,
-            block.count * work.micro_ops,
-            block.mispredicted,
-            block.store_misses,
-            block.l3_misses,
-            block.count * work.divisions,
-        )
+        counts = events_of(block, decoder.decode(block.code, block.address))
         hundredths = 0
         for index, count in enumerate(counts):
             totals[index] += count
@@ -96,6 +93,23 @@ def cost_of(counters: Counters, decoder: Decoder, machine: Machine, function_at:
         unit=UNIT,
         parts=tuple(parts),
         functions=tuple(sorted(functions, key=lambda function: (-function.amount, function.name))),
+    )
+
+
+def events_of(block: BlockCounts, work: BlockWork) -> tuple[int, ...]:
+    """How often each event happened in a block, in the order of `PART_NAMES`."""
+    divisions = block.count * work.divisions
+    # Where quotients could not be read, every division counts as one of the shortest.
+    rounds = max(block.rounds, divisions)
+    return (
+        work.borders * (block.count - block.repeated) + block.entered,
+        block.count * work.micro_ops + ROUND_MICRO_OPS * (rounds - divisions),
+        block.mispredicted,
+        block.redirected,
+        block.store_misses,
+        block.l2_misses,
+        block.l3_misses,
+        rounds,
     )
 
 

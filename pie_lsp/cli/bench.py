@@ -1,0 +1,93 @@
+"""``pie-lsp bench``: judges the tools of this package; ``bench measurement`` the estimate."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from pie_lsp.cli import arguments as shared
+from pie_lsp.cli.arguments import Subparsers
+
+if TYPE_CHECKING:
+    from pie_lsp.research.bench_measurement import MeasurementBench
+
+
+def add_to(commands: Subparsers) -> None:
+    """Declare the subcommand."""
+    parser = commands.add_parser("bench", help="judge the tools of this package themselves")
+    actions = parser.add_subparsers(dest="action", metavar="WHAT", required=True)
+    measurement = actions.add_parser(
+        "measurement", help="compare estimated speedups with those of gem5, on problems held out from the fit"
+    )
+    measurement.add_argument("--pairs", action="store_true", help="list every pair, the worst first")
+    shared.add_toolchain(measurement)
+    shared.add_json(measurement)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Measure and print."""
+    from pie_lsp.cli.job import run_job
+    from pie_lsp.cli.progress import say
+    from pie_lsp.corpus.problem import Split
+    from pie_lsp.research.bench_measurement import bench_measurement
+    from pie_lsp.values.settings import Settings
+
+    settings = shared.with_toolchain(Settings(), arguments)
+    found = run_job(bench_measurement(settings, (Split.TEST,), say))
+    if arguments.json:
+        from pie_lsp.cli.documents import print_document
+
+        print_document(_document(found))
+    else:
+        _print(found, arguments.pairs)
+    return 0
+
+
+def _document(found: "MeasurementBench") -> dict[str, object]:
+    agreed = found.agreement
+    return {
+        "schema": 1,
+        "machine": found.machine,
+        "gem5": found.gem5,
+        "configuration": found.configuration,
+        "splits": list(found.splits),
+        "live": found.live,
+        "pairs": agreed.pairs,
+        "near": agreed.near,
+        "kendall_tau": agreed.kendall_tau,
+        "median_abs_log_ratio": agreed.median_abs_log_ratio,
+        "p90_abs_log_ratio": agreed.p90_abs_log_ratio,
+        "worst_abs_log_ratio": agreed.worst_abs_log_ratio,
+        "disagree_at_110": agreed.disagree_at_110,
+        "times_native": found.times_native,
+        "times_faster_than_gem5": found.times_faster_than_gem5,
+    }
+
+
+def _print(found: "MeasurementBench", with_pairs: bool) -> None:
+    from pie_lsp.cli.terminal import output, visible
+
+    agreed = found.agreement
+    counted = (
+        "estimated here" if found.live else "from the recorded counts, since this compiler is another one"
+    )
+    native = f"{found.times_native:.0f} times native" if found.times_native is not None else "not measured"
+    lines = [
+        f"{found.machine}, gem5 {found.gem5}, configuration {found.configuration[:12]}; {counted}",
+        f"pairs held out from the fit                {agreed.pairs}, {agreed.near:.0%} from 0.8x to 1.3x",
+        f"Kendall's tau                              {agreed.kendall_tau:.3f}",
+        f"error of the ratio: median                 {agreed.median_abs_log_ratio:.1%}",
+        f"error of the ratio: 90th percentile        {agreed.p90_abs_log_ratio:.1%}",
+        f"error of the ratio: worst                  {agreed.worst_abs_log_ratio:.1%}",
+        f"disagree on at least 1.10x                 {agreed.disagree_at_110:.1%}",
+        f"processor time of the estimate             {native}",
+        f"processor time of gem5 by the estimate's   {found.times_faster_than_gem5:.0f} (as recorded)",
+    ]
+    if with_pairs:
+        ordered = sorted(found.pairs, key=lambda pair: -pair.error)
+        lines += [
+            f"{it.estimated:8.3f}x estimated {it.simulated:8.3f}x simulated {it.error:7.1%}  {it.name}"
+            for it in ordered
+        ]
+    console = output()
+    for line in lines:
+        console.print(visible(line), soft_wrap=True)
