@@ -6,10 +6,19 @@
 #include "opcode.h"
 #include "qemu_api.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 /* gem5's fetch buffer holds 16 bytes, aligned. */
 enum { FETCH_SHIFT = 4 };
+
+struct block;
+
+/* An instruction of a block. */
+struct site {
+    struct block *block;
+    uint16_t instruction;
+};
 
 /* What is touched at each execution comes first, so that it shares cache lines of the machine that counts. */
 struct block {
@@ -29,6 +38,8 @@ struct block {
     uint64_t l2_misses; /* of data, or of the block's own code */
     uint64_t memory_misses; /* lines that neither L2 nor L3 had, of data or of the block's own code */
     unsigned char *bytes;
+    struct site *sites; /* its instructions */
+    uint64_t number; /* in the file, known at the end */
     struct block *chained;
 };
 
@@ -95,9 +106,11 @@ static struct block *new_block(const struct qemu_plugin_tb *tb, size_t size)
     block->first = qemu_plugin_tb_vaddr(tb);
     block->last = block->first + size - 1;
     block->inside = (block->last >> FETCH_SHIFT) - (block->first >> FETCH_SHIFT);
+    block->sites = (struct site *)allocate_or_stop(qemu_plugin_tb_n_insns(tb) * sizeof *block->sites);
     size_t at = 0, length = 0;
     for (size_t i = 0; i < qemu_plugin_tb_n_insns(tb); i++, at += length) {
         const struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
+        block->sites[i] = (struct site){block, (uint16_t)i};
         length = qemu_plugin_insn_size(insn);
         copy_instruction(insn, block->bytes + at, length);
     }
@@ -122,6 +135,7 @@ static struct block *block_of(const struct qemu_plugin_tb *tb)
     for (struct block *known = *bucket; known; known = known->chained) {
         if (has_bytes_of(known, block)) {
             free(block->bytes);
+            free(block->sites);
             free(block);
             return known;
         }

@@ -10,6 +10,7 @@
 
 #include "blocks.h"
 #include "qemu_api.h"
+#include "samples.h"
 
 #ifdef __cplusplus
 #define PIE_HIDDEN extern "C" __attribute__((visibility("hidden"), used))
@@ -24,6 +25,7 @@ static bool registers_readable;
 struct division {
     struct block *block;
     uint64_t address;
+    uint16_t instruction;
     unsigned bits; /* of the quotient: 8, 16, 32 or 64 */
     bool is_signed;
 };
@@ -63,9 +65,13 @@ static PIE_OUT_OF_LINE void divide(const struct division *division, uint64_t quo
     struct block *block = division->block;
     unsigned rounds = rounds_of(division, quotient);
     block->rounds += rounds;
+    unsigned mispredicted = 0;
     for (unsigned round = 1; round <= rounds; round++)
-        block->mispredicted
+        mispredicted
             += predict_conditional(division->address, division->address, round < rounds, block_clock) == MISPREDICTED;
+    block->mispredicted += mispredicted;
+    if (recording)
+        note(NULL, (uint64_t)rounds << 3, division->instruction, (uint8_t)(DIVIDED | (mispredicted > 0)));
 }
 
 #if defined(__x86_64__)
@@ -145,7 +151,7 @@ static void look_at_divisions(struct qemu_plugin_tb *tb, struct block *block)
     uint64_t at = 0;
     for (size_t i = 0; i + 1 < instructions; i++) {
         size_t size = qemu_plugin_insn_size(qemu_plugin_tb_get_insn(tb, i));
-        struct division division = {block, block->first + at, 0, false};
+        struct division division = {block, block->first + at, (uint16_t)i, 0, false};
         if (is_division(block->bytes + at, size, &division))
             look_at_division(qemu_plugin_tb_get_insn(tb, i + 1), &division);
         at += size;

@@ -23,6 +23,8 @@
 #include "syscalls.h"
 
 #include <inttypes.h>
+
+#include "samples.h"
 #include <unistd.h>
 
 PIE_EXPORT int qemu_plugin_version = PIE_QEMU_API;
@@ -32,6 +34,7 @@ static pid_t counted_process;
 static uint64_t start_of_code;
 static bool start_is_known;
 static unsigned cpus;
+static enum prediction last_prediction;
 
 /* Where execution is: the block before, its last fetch block and its last line. */
 static struct block nothing;
@@ -67,6 +70,7 @@ static PIE_OUT_OF_LINE void settle(struct block *block, uint64_t next)
 
 static inline void count_prediction(struct block *block, enum prediction prediction)
 {
+    last_prediction = prediction;
     block->mispredicted += prediction == MISPREDICTED;
     block->redirected += prediction == REDIRECTED;
 }
@@ -77,6 +81,7 @@ static void on_block(unsigned int vcpu, void *data)
     struct block *block = (struct block *)data;
     struct block *before = previous;
     previous = block;
+    last_prediction = PREDICTED;
     if (before->branch.kind == UNSETTLED)
         settle(before, block->first);
     else if (before->branch.kind != NO_BRANCH)
@@ -89,6 +94,10 @@ static void on_block(unsigned int vcpu, void *data)
         block->joined++;
     }
     block_clock += block->inside;
+    if (recording)
+        note(block, 0, 0, (uint8_t)last_prediction);
+    if (block_clock >= sample_switch)
+        switch_recording(block_clock);
     fetched = block->last >> FETCH_SHIFT;
     if (block->first >> LINE_SHIFT != code_line || block->last >> LINE_SHIFT != code_line)
         enter_lines(block);
@@ -107,34 +116,42 @@ static void on_repeated_string(unsigned int vcpu, void *data)
     block->repeated++;
 }
 
-static void miss_data(struct block *block, qemu_plugin_meminfo_t info, uint64_t line)
+static unsigned miss_data(struct block *block, qemu_plugin_meminfo_t info, uint64_t line)
 {
     bool store = qemu_plugin_mem_is_store(info);
     block->store_misses += store;
     block->load_misses += !store;
-    miss_first_level(block, line);
+    unsigned misses = misses_behind(line);
+    block->l2_misses += misses > 0;
+    block->memory_misses += misses > 1;
+    return 1 + misses;
 }
 
 /* Accesses of QEMU are of 16 bytes at most, so only one near the end of a line can reach into the next. */
 enum { LINE_BYTES = 1 << LINE_SHIFT, LONGEST_ACCESS = 16 };
 
-static PIE_OUT_OF_LINE void search_lines(qemu_plugin_meminfo_t info, uint64_t address, struct block *block)
+static PIE_OUT_OF_LINE unsigned search_lines(qemu_plugin_meminfo_t info, uint64_t address, struct block *block)
 {
     uint64_t line = address >> LINE_SHIFT;
     uint64_t last_line = (address + (1u << qemu_plugin_mem_size_shift(info)) - 1) >> LINE_SHIFT;
+    unsigned misses = 0;
     if (!cache_hit(l1_data, L1_SETS, line))
-        miss_data(block, info, line);
+        misses = miss_data(block, info, line);
     if (last_line != line && !cache_hit(l1_data, L1_SETS, last_line))
-        miss_data(block, info, last_line);
+        misses = miss_data(block, info, last_line);
+    return misses;
 }
 
 static void on_access(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t address, void *data)
 {
     (void)vcpu;
     uint64_t line = address >> LINE_SHIFT;
-    if (is_newest(l1_data, L1_SETS, line) && address % LINE_BYTES <= LINE_BYTES - LONGEST_ACCESS)
-        return;
-    search_lines(info, address, (struct block *)data);
+    const struct site *site = (const struct site *)data;
+    unsigned misses = 0;
+    if (!is_newest(l1_data, L1_SETS, line) || address % LINE_BYTES > LINE_BYTES - LONGEST_ACCESS)
+        misses = search_lines(info, address, site->block);
+    if (recording)
+        note(NULL, address, site->instruction, (uint8_t)(misses | (qemu_plugin_mem_is_store(info) ? STORED : 0) | (qemu_plugin_mem_size_shift(info) > 3 ? WIDE : 0)));
 }
 
 /* ---- While it is translated. */
@@ -156,7 +173,7 @@ static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
     qemu_plugin_register_vcpu_tb_exec_cb(tb, callback, QEMU_PLUGIN_CB_NO_REGS, block);
     for (size_t i = 0; i < instructions; i++)
         qemu_plugin_register_vcpu_mem_cb(qemu_plugin_tb_get_insn(tb, i), on_access, QEMU_PLUGIN_CB_NO_REGS,
-                                         QEMU_PLUGIN_MEM_RW, block);
+                                         QEMU_PLUGIN_MEM_RW, &block->sites[i]);
     look_at_divisions(tb, block);
 }
 
@@ -205,10 +222,11 @@ static void on_exit_of_program(qemu_plugin_id_t id, void *data)
             if (block->count == 0)
                 continue;
             write_block(file, block);
-            written++;
+            ((struct block *)block)->number = written++;
         }
     }
     fprintf(file, "end %" PRIu64 "\n", written);
+    write_stretches(file);
     fclose(file);
 }
 
