@@ -19,7 +19,7 @@ INPUTS = "inputs.py"
 class Generator:
     """The two functions of an ``inputs.py``.
 
-    validate  raises ValueError where a text is not an input of the problem
+    They are called through `make` and `check`, which take whatever they raise for a fault of the problem.
     """
 
     problem: str
@@ -33,13 +33,22 @@ class Generator:
         try:
             text = self.generate(rng, size)
         # Whatever the code of a problem raises, it is a fault of that problem alone.
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             raise CorpusError(
                 f"{self.problem}: generate in {INPUTS} fails at size {size} ({error})."
             ) from error
         if not isinstance(text, str):
             raise CorpusError(f"{self.problem}: generate in {INPUTS} does not return a text.")
         return text
+
+    def check(self, text: str) -> None:
+        """Raise ValueError where `text` is no input, CorpusError where the validator cannot tell."""
+        try:
+            self.validate(text)
+        except ValueError:
+            raise
+        except Exception as error:
+            raise CorpusError(f"{self.problem}: validate in {INPUTS} fails ({error!r}).") from error
 
 
 def load_generator(folder: Path) -> Generator:
@@ -59,6 +68,6 @@ def _load(folder: Path) -> ModuleType:
     try:
         spec.loader.exec_module(module)
     # As above: a syntax error in one problem must not keep the others from being checked.
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         raise CorpusError(f"{folder.name}: {INPUTS} cannot be loaded ({error}).") from error
     return module
