@@ -50,7 +50,8 @@ def _list() -> int:
     wide = max((len(problem.name) for problem in found), default=0)
     console = output()
     for it in found:
-        line = f"{it.name:<{wide}}  {it.split.value:<10}  {it.family:<10}  {len(it.versions)} versions  {it.title}"
+        versions = f"{len(it.versions)} versions"
+        line = f"{it.name:<{wide}}  {it.split.value:<10}  {it.family:<10}  {versions}  {it.title}"
         console.print(visible(line), soft_wrap=True)
     return 0
 
