@@ -19,6 +19,7 @@ from pie_lsp.engine.contract import OptimizeRequest
 from pie_lsp.engine.settings import find_workspace
 from pie_lsp.measure.estimate.backend import model_digest
 from pie_lsp.measure.estimate.plugin import QEMU
+from pie_lsp.measure.gem5.installation import named_gem5, runner_digest
 from pie_lsp.propose import registry
 from pie_lsp.values.errors import InputError
 from pie_lsp.values.settings import Settings
@@ -88,10 +89,13 @@ def _of_settings(path: Path, settings: Settings) -> Iterable[str]:
 
 
 def _of_model(settings: Settings) -> Iterable[str]:
-    """What makes an estimated figure: the simulator, our plug-in, the coefficients."""
+    """What makes a figure: the simulator, and our own plug-in and coefficients or model of the machine."""
     if settings.backend == "estimate":
         yield model_digest()
         yield _of_program(QEMU)
+    if settings.backend == "gem5":
+        yield runner_digest()
+        yield _of_program(named_gem5(settings.gem5))
 
 
 def _of_program(name: str) -> str:

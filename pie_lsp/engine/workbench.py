@@ -116,7 +116,13 @@ async def backend_or_native(
     """The backend of the settings; where the estimate cannot run here, the native clock, and it says so."""
     try:
         return await choose_backend(
-            settings.backend, settings.model, settings.link, sandbox, scratch, settings.limits
+            settings.backend,
+            settings.model,
+            settings.link,
+            sandbox,
+            scratch,
+            settings.limits,
+            settings.gem5,
         ), ()
     except (MissingToolError, MeasurementError) as error:
         if settings.backend != "estimate":
