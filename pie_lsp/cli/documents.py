@@ -14,7 +14,6 @@ from pie_lsp.values.candidate import Provenance
 from pie_lsp.values.function import FunctionRef
 from pie_lsp.values.measurement import Baseline, Comparison, Cost, Interval
 from pie_lsp.values.report import OptimizeReport, Rejected, Suggestion
-from pie_lsp.values.testing import TestCase
 from pie_lsp.values.toolchain import Toolchain
 
 if TYPE_CHECKING:

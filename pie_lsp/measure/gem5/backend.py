@@ -151,9 +151,7 @@ class Gem5Backend:
 
     async def _run(self, binary: Binary, test: TestCase) -> Answer:
         answer = await simulate(self._simulator, binary.path, test.input)
-        identity = replace(
-            self._identity, gem5_version=answer.gem5_version, config_hash=answer.config_hash
-        )
+        identity = replace(self._identity, gem5_version=answer.gem5_version, config_hash=answer.config_hash)
         if identity != self._identity:
             raise MeasurementError("gem5 or its configuration changed while it measured; start anew.")
         # gem5 ends a program that aborts as if it had come to its end, and starts no threads for it.

@@ -3,7 +3,7 @@
 import struct
 
 _ADDRESS = 0x400000
-_CODE = bytes.fromhex("b83c000000" "31ff" "0f05")
+_CODE = bytes.fromhex("b83c00000031ff0f05")
 """mov eax, 60; xor edi, edi; syscall: exit(0)."""
 _HEADERS = 64 + 56
 
