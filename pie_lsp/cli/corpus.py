@@ -87,7 +87,8 @@ def _check(arguments: argparse.Namespace) -> int:
 def _tell(console: "Console", problem: "ProblemReport") -> None:
     from pie_lsp.cli.terminal import visible
 
-    detail = f"{problem.versions} versions, {problem.tests} tests{', written' if problem.written else ''}"
+    tests = "1 test" if problem.tests == 1 else f"{problem.tests} tests"
+    detail = f"{problem.versions} versions, {tests}{', written' if problem.written else ''}"
     # One line a problem, whatever a compiler or a program says.
     detail = " ".join(" ".join(problem.faults).split()) or detail
     state = "WRONG" if problem.faults else "ok"

@@ -42,5 +42,5 @@ def test_what_is_no_list_of_digests_is_refused(tmp_path: Path, old: str, new: st
 
 
 def test_a_problem_without_digests_is_told(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match="cannot be read .No such file"):
+    with pytest.raises(CorpusError, match=r"cannot be read \(No such file"):
         read_digests(tmp_path)

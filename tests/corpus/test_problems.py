@@ -94,28 +94,29 @@ ALLOWED = {
 }
 
 
-@pytest.mark.parametrize("change", CHANGES)
-def test_the_validator_refuses_what_is_no_input(problem: Problem, change: str) -> None:
+def accepts(problem: Problem, text: str) -> bool:
+    try:
+        problem.validate(text)
+    except ValueError:
+        return False
+    return True
+
+
+def test_the_validator_refuses_what_is_no_input(problem: Problem) -> None:
     text = problem.test(1).decode("ascii")
-    changed = CHANGES[change](text)
-    assert changed != text
-    if change in ALLOWED.get(problem.name, set()):
-        problem.validate(changed)
-        return
-    with pytest.raises(ValueError, match="."):
-        problem.validate(changed)
+    changed = {name: change(text) for name, change in CHANGES.items()}
+    assert text not in changed.values()
+    accepted = {name for name, other in changed.items() if accepts(problem, other)}
+    assert accepted == ALLOWED.get(problem.name, set())
 
 
 def test_numbers_out_of_bounds_are_refused_wherever_they_stand(problem: Problem) -> None:
-    """Of every line of the first test, the first number: far too large, and below all bounds."""
+    """Every number of the smallest test in turn: far too large, and below all bounds."""
     text = problem.test(1).decode("ascii")
     accepted = []
     for found in re.finditer(r"(?m)(?<![\w.-])\d+(?![\w.-])", text):
         for number in ("9" * 25, "-" + "9" * 25):
             changed = text[: found.start()] + number + text[found.end() :]
-            try:
-                problem.validate(changed)
-            except ValueError:
-                continue
-            accepted.append(text[: found.end()].rpartition("\n")[2])
+            if accepts(problem, changed):
+                accepted.append(text[: found.end()].rpartition("\n")[2])
     assert accepted == []

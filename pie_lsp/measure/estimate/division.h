@@ -98,12 +98,15 @@ void pie_registers_after_division(unsigned vcpu, void *data, const uint64_t *reg
         divide((const struct division *)data, registers[RAX]);
 }
 
-__attribute__((naked, used)) static void at_start(unsigned vcpu, void *data)
+/* Both pass the frame register on as a third argument; their own two stay where they are. */
+#define PIE_TRAMPOLINE __attribute__((naked, used)) static void
+
+PIE_TRAMPOLINE at_start(unsigned vcpu __attribute__((unused)), void *data __attribute__((unused)))
 {
     __asm__("movq %rbp, %rdx\n\tjmp pie_registers_at_start");
 }
 
-__attribute__((naked, used)) static void after_division(unsigned vcpu, void *data)
+PIE_TRAMPOLINE after_division(unsigned vcpu __attribute__((unused)), void *data __attribute__((unused)))
 {
     __asm__("movq %rbp, %rdx\n\tjmp pie_registers_after_division");
 }

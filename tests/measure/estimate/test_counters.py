@@ -4,8 +4,8 @@ from pie_lsp.measure.estimate.counters import BlockCounts, Counters, parse_count
 from pie_lsp.values.errors import MeasurementError
 
 TEXT = (
-    "pie-counters 1\nstart 401000\nthreads 1\nclock 4\nsyscalls 9\n"
-    "block 401000 12 24 3 2 1 90c3\nblock ffffffffff600000 1 1 0 0 0 c3\nend 2\n"
+    "pie-counters 2\nstart 401000\nthreads 1\nclock 4\nsyscalls 9\nquotients 1\n"
+    "block 401000 12 24 3 2 1 5 6 7 8 9 10 90c3\nblock ffffffffff600000 1 1 0 0 0 0 0 0 0 0 0 c3\nend 2\n"
 )
 
 
@@ -15,9 +15,24 @@ def test_everything_is_read() -> None:
         has_threads=True,
         clock_calls=4,
         system_calls=9,
+        quotients=True,
         blocks=(
-            BlockCounts(0x401000, 12, 24, 3, 2, 1, b"\x90\xc3"),
-            BlockCounts(0xFFFFFFFFFF600000, 1, 1, 0, 0, 0, b"\xc3"),
+            BlockCounts(
+                address=0x401000,
+                count=12,
+                entered=24,
+                joined=3,
+                repeated=2,
+                mispredicted=1,
+                redirected=5,
+                rounds=6,
+                store_misses=7,
+                load_misses=8,
+                l2_misses=9,
+                l3_misses=10,
+                code=b"\x90\xc3",
+            ),
+            BlockCounts(0xFFFFFFFFFF600000, 1, 1, *[0] * 9, b"\xc3"),
         ),
     )
 
@@ -31,7 +46,7 @@ def test_a_file_cut_short_anywhere_is_an_error(length: int) -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("pie-counters 1", "pie-counters 2"),
+        ("pie-counters 2", "pie-counters 1"),
         ("start", "begin"),
         ("block 401000", "blob 401000"),
         ("90c3", "9"),
@@ -39,6 +54,8 @@ def test_a_file_cut_short_anywhere_is_an_error(length: int) -> None:
         ("end 2", "end 3"),
         ("clock 4\n", ""),
         ("syscalls 9\n", ""),
+        ("quotients 1\n", ""),
+        (" 10 90c3", " 90c3"),
     ],
 )
 def test_anything_else_is_an_error(old: str, new: str) -> None:
