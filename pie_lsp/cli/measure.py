@@ -78,11 +78,12 @@ def _print(name: str, report: "MeasureReport") -> None:
 
 
 def _of_function(region: "RegionReport", unit: str) -> list[str]:
+    entries = sum(cost.entries for cost in region.costs)
     amount, whole = sum(cost.amount for cost in region.costs), sum(cost.whole for cost in region.costs)
     bound = region.most_speedup
     most = "" if bound is None else f"; if it cost nothing, the program would be {bound:.2f}x as fast"
     return [
-        f"{amount:>16,}  {unit} in {region.function}, entered {sum(it.entries for it in region.costs):,} times",
+        f"{amount:>16,}  {unit} in {region.function}, entered {entries:,} times",
         f"{whole:>16,}  {unit} of the whole program with marks around it",
         f"{region.share:>16.1%}  of it is the function{most}",
     ]

@@ -1,4 +1,4 @@
-"""The backend `gem5`: cycles that the simulator itself counts. Deterministic, and thousands of times slower."""
+"""The backend `gem5`: cycles that the simulator itself counts. Deterministic, and slow."""
 
 import asyncio
 import hashlib
