@@ -13,6 +13,7 @@ BAD_PROGRAM = "bad-program"
 CRASH = "crash"
 KILLED = "killed"
 WALL_GUARD = "wall-guard"
+REGION_LIMIT = "region-limit"
 INSTRUCTION_LIMIT = "instruction-limit"
 DISK_FULL = "disk-full"
 HOST_MEMORY = "host-memory"
@@ -92,6 +93,10 @@ def ended_otherwise(cause: str, most: int) -> Fault:
             INSTRUCTION_LIMIT,
             f"The program runs more than {most:,} instructions, the limit of a simulation; "
             "use a smaller input.",
+        )
+    if cause in ("workbegin", "workend"):
+        return Fault(
+            REGION_LIMIT, "The region of interest is entered too often to be measured; use a smaller input."
         )
     return Fault(UNEXPECTED_END, f"The simulation ended before the program did: {cause}.")
 

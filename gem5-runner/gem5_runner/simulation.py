@@ -26,7 +26,9 @@ MACHINES = ("skylake-verbatim", "skylake-pie")
 _SCRIPT = Path(__file__).parent / "machine" / "simulate.py"
 _MARK = "gem5-runner: "
 _VERSION = re.compile(r"gem5 version (\S+)")
-_STARTED = re.compile(r"^gem5 version|^Global frequency set|^\S+:\d+: (?:info|warn|fatal|panic)", re.MULTILINE)
+_STARTED = re.compile(
+    r"^gem5 version|^Global frequency set|^\S+:\d+: (?:info|warn|fatal|panic)", re.MULTILINE
+)
 """What only gem5 says. Its banner is lost where it ends by fatal or panic, since nothing is flushed then."""
 _LEAST_FREE = 1 << 16
 _MOST_SAID = 1 << 20
@@ -65,7 +67,9 @@ def _make_folder(scratch: Path) -> Path:
     prefix = str(scratch.resolve() / "gem5-")
     chance = _FOLDER_LENGTH - len(prefix)
     if chance < _LEAST_CHANCE:
-        raise faults.Fault(faults.BAD_REQUEST, f"The path of {scratch} is too long; name another scratch folder.")
+        raise faults.Fault(
+            faults.BAD_REQUEST, f"The path of {scratch} is too long; name another scratch folder."
+        )
     folder = Path(prefix + secrets.token_hex(chance)[:chance])
     try:
         folder.mkdir(mode=0o700)

@@ -14,10 +14,10 @@ from pie_lsp.values.candidate import Provenance
 from pie_lsp.values.function import FunctionRef
 from pie_lsp.values.measurement import Baseline, Comparison, Cost, Interval
 from pie_lsp.values.report import OptimizeReport, Rejected, Suggestion
-from pie_lsp.values.testing import TestCase
 from pie_lsp.values.toolchain import Toolchain
 
 if TYPE_CHECKING:
+    from pie_lsp.engine.measure import MeasureReport
     from pie_lsp.research.corpus_check import ProblemReport
 
 SCHEMA = 1
@@ -57,21 +57,39 @@ def optimize_document(report: OptimizeReport, source: bytes, applied: int | None
     }
 
 
-def measure_document(
-    file: str, toolchain: Toolchain, baseline: Baseline, cases: Sequence[TestCase]
-) -> dict[str, Json]:
+def measure_document(file: str, report: "MeasureReport") -> dict[str, Json]:
     """The document of ``pie-lsp measure``."""
+    baseline = report.baseline
     return {
         "schema": SCHEMA,
         "file": file,
-        "toolchain": _toolchain(toolchain),
+        "toolchain": _toolchain(report.toolchain),
         "cost": baseline.total,
         "unit": baseline.unit,
         "backend": baseline.backend,
         "model": baseline.model,
         "floor": baseline.floor,
         "per_input": [
-            {"name": case.name, **_cost(cost)} for case, cost in zip(cases, baseline.costs, strict=True)
+            {"name": case.name, **_cost(cost)}
+            for case, cost in zip(report.cases, baseline.costs, strict=True)
+        ],
+        "function": _region(report),
+    }
+
+
+def _region(report: "MeasureReport") -> Json:
+    region = report.region
+    if region is None:
+        return None
+    return {
+        "name": region.function,
+        "cost": sum(cost.amount for cost in region.costs),
+        "whole": sum(cost.whole for cost in region.costs),
+        "share": region.share,
+        "most_speedup": region.most_speedup,
+        "per_input": [
+            {"name": case.name, "entries": cost.entries, "cost": cost.amount, "whole": cost.whole}
+            for case, cost in zip(report.cases, region.costs, strict=True)
         ],
     }
 

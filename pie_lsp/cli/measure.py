@@ -8,6 +8,7 @@ from pie_lsp.cli.arguments import Subparsers
 
 if TYPE_CHECKING:
     from pie_lsp.engine.measure import MeasureReport
+    from pie_lsp.engine.region import RegionReport
 
 
 def add_to(commands: Subparsers) -> None:
@@ -21,6 +22,11 @@ def add_to(commands: Subparsers) -> None:
         metavar="IN",
         help="input to measure on; may be repeated (default: the tests beside the file)",
     )
+    parser.add_argument(
+        "--function",
+        metavar="NAME[@LINE]",
+        help="show too what this function takes of the program; with --backend gem5 only",
+    )
     shared.add_toolchain(parser)
     shared.add_json(parser)
     parser.set_defaults(run=run)
@@ -30,6 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Measure and print."""
     from pie_lsp.cli.configuration import settings_for
     from pie_lsp.cli.job import run_job
+    from pie_lsp.cli.optimize import selector
     from pie_lsp.engine.measure import measure
     from pie_lsp.text.source import read_source
 
@@ -37,11 +44,12 @@ def run(arguments: argparse.Namespace) -> int:
     source = read_source(path).data
     settings = shared.with_toolchain(settings_for(path), arguments)
     inputs = [shared.absolute(word) for word in arguments.input]
-    report = run_job(measure(path, source, inputs, settings))
+    chosen = None if arguments.function is None else selector(arguments.function)
+    report = run_job(measure(path, source, inputs, settings, chosen))
     if arguments.json:
         from pie_lsp.cli.documents import measure_document, print_document
 
-        print_document(measure_document(str(path), report.toolchain, report.baseline, report.cases))
+        print_document(measure_document(str(path), report))
     else:
         _print(path.name, report)
     return 0
@@ -62,6 +70,20 @@ def _print(name: str, report: "MeasureReport") -> None:
         ),
         f"{baseline.total:>16,}  {baseline.unit} in sum",
     ]
+    if report.region is not None:
+        lines += _of_function(report.region, baseline.unit)
     console = output()
     for line in lines:
         console.print(visible(line), soft_wrap=True)
+
+
+def _of_function(region: "RegionReport", unit: str) -> list[str]:
+    entries = sum(cost.entries for cost in region.costs)
+    amount, whole = sum(cost.amount for cost in region.costs), sum(cost.whole for cost in region.costs)
+    bound = region.most_speedup
+    most = "" if bound is None else f"; if it cost nothing, the program would be {bound:.2f}x as fast"
+    return [
+        f"{amount:>16,}  {unit} in {region.function}, entered {entries:,} times",
+        f"{whole:>16,}  {unit} of the whole program with marks around it",
+        f"{region.share:>16.1%}  of it is the function{most}",
+    ]

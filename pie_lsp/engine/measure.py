@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pie_lsp.build.compiler import build_floor
+from pie_lsp.engine.contract import FunctionSelector
+from pie_lsp.engine.region import RegionReport, measure_region
 from pie_lsp.engine.settings import find_workspace
 from pie_lsp.engine.workbench import Workbench, open_workbench
 from pie_lsp.values.errors import InputError, MeasurementError
@@ -18,17 +20,26 @@ from pie_lsp.verify.runner import incomplete, run_test
 
 @dataclass(frozen=True, slots=True)
 class MeasureReport:
-    """Figures of one program, one cost per case."""
+    """Figures of one program, one cost per case; `region` of one function, where it was asked for."""
 
     toolchain: Toolchain
     baseline: Baseline
     cases: tuple[TestCase, ...]
+    region: RegionReport | None = None
 
 
-async def measure(path: Path, source: bytes, inputs: Sequence[Path], settings: Settings) -> MeasureReport:
+async def measure(
+    path: Path,
+    source: bytes,
+    inputs: Sequence[Path],
+    settings: Settings,
+    selector: FunctionSelector | None = None,
+) -> MeasureReport:
     """Compile `source` and measure it on `inputs`, or on its local tests, or on empty input.
 
-    Raises InputError, MissingToolError, SandboxError and MeasurementError.
+    selector  a function whose own share is measured too, which gem5 alone can do
+
+    Raises SettingsError, InputError, MissingToolError, SandboxError and MeasurementError.
     """
     cases = _cases(path, inputs, settings)
     unit = TranslationUnit(path.name, path.parent, source)
@@ -38,7 +49,8 @@ async def measure(path: Path, source: bytes, inputs: Sequence[Path], settings: S
             await _ends(bench, binary, case, settings)
         floor = await build_floor(bench.compiler, unit, binary)
         baseline = await bench.backend.baseline(binary, floor, cases)
-        return MeasureReport(bench.toolchain, baseline, cases)
+        region = None if selector is None else await measure_region(bench, unit, binary, selector, cases)
+        return MeasureReport(bench.toolchain, baseline, cases, region)
 
 
 async def _ends(bench: Workbench, binary: Binary, case: TestCase, settings: Settings) -> None:

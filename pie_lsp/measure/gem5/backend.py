@@ -1,4 +1,4 @@
-"""The backend `gem5`: cycles that the simulator itself counts. Deterministic, and thousands of times slower."""
+"""The backend `gem5`: cycles that the simulator itself counts. Deterministic, and slow."""
 
 import asyncio
 import hashlib
@@ -33,6 +33,20 @@ class Identity:
     machine: str
     gem5_version: str
     config_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegionCost:
+    """What a marked part of a program took in one run.
+
+    entries  how often it was entered from outside
+    amount   in the unit of the backend, callees included
+    whole    of the whole program with its marks
+    """
+
+    entries: int
+    amount: int
+    whole: int
 
 
 class Gem5Backend:
@@ -123,6 +137,22 @@ class Gem5Backend:
             if key not in self._known:
                 self._known[key] = await self._run(binary, test)
         return self._known[key]
+
+    async def measure_region(self, marked: Binary, original: Binary, test: TestCase) -> RegionCost:
+        """Simulate `marked`, the program of `original` with marks around a part of it.
+
+        Raises MeasurementError where it does not behave as `original` does. Marks are instructions that no
+        processor has, so it runs in the simulator alone.
+        """
+        before = await self.simulated(original, test)
+        async with self._free:
+            answer = await simulate(self._simulator, marked.path, test.input)
+        if _behaviour(answer) != _behaviour(before):
+            raise MeasurementError(f"With the marks around it the program answers {test.name} differently.")
+        if answer.region is None:
+            return RegionCost(0, 0, answer.cycles)
+        amount = answer.region.ticks * answer.cycles // answer.ticks
+        return RegionCost(answer.region.entries, amount, answer.cycles)
 
     async def _run(self, binary: Binary, test: TestCase) -> Answer:
         answer = await simulate(self._simulator, binary.path, test.input)

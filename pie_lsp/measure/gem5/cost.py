@@ -6,6 +6,7 @@ the parts are for words only.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pie_lsp.measure.compare import SYSTEM_CALLS
 from pie_lsp.measure.gem5.schema import Answer
@@ -39,4 +40,4 @@ def _shares(whole: int, weights: Sequence[int]) -> list[int]:
     ends = [0]
     for weight in weights:
         ends.append(ends[-1] + weight)
-    return [whole * end // total - whole * start // total for start, end in zip(ends, ends[1:], strict=False)]
+    return [whole * end // total - whole * start // total for start, end in pairwise(ends)]
