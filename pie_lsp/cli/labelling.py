@@ -131,11 +131,11 @@ class _Progress:
     def __call__(self, event: Event) -> None:
         if isinstance(event, CandidateJudged):
             return
-        self.stage = event.stage
+        before, self.stage = self.stage, event.stage
         if sys.stderr.isatty():
             sys.stderr.write(f"\r\x1b[K{event.stage}")
             self._open = True
-        elif (step := event.done * _STEPS // max(event.total, 1)) != self._said:
+        elif event.stage != before and (step := event.done * _STEPS // max(event.total, 1)) != self._said:
             self._said = step
             sys.stderr.write(f"{event.stage}\n")
         sys.stderr.flush()

@@ -18,15 +18,15 @@ from pie_lsp.research.plan import chunks, make_plan
 from pie_lsp.research.pool import OpenPool, Pool
 from pie_lsp.research.rows import Found, RowFolder, Status, read_line
 from pie_lsp.research.table import check_place, write_table
-from pie_lsp.research.worker import Chunk, Done, work
+from pie_lsp.research.worker import Chunk, Done, state_of, work
 from pie_lsp.values.errors import MeasurementError
 from pie_lsp.values.events import Progress
 from pie_lsp.values.settings import Settings
 
 TRIES = 3
 """How often a chunk may fail for reasons that are not its program's before it is set aside."""
-_IN_A_ROW = 3
-"""So many set aside, or pools found stuck, with no row made in between: it is not the chunks."""
+_IN_A_ROW = 10
+"""So many failures with no row made in between: it is not the chunks."""
 _LOOK_SECONDS = 1.0
 
 
@@ -156,46 +156,73 @@ class _Load:
         self._in_vain = 0
 
     def carry(self, pool: Pool) -> None:
-        """Use `pool` until nothing is left to make, or until it is found stuck; then all waits again."""
+        """Use `pool` until nothing is left to make, or until it is of no use; then the rest waits again."""
         under_way: dict[Future[Done], Chunk] = {}
+        try:
+            self._carry(pool, under_way)
+        except _UselessPoolError as error:
+            self.waiting.extendleft(reversed(under_way.values()))
+            self._count_in_vain(str(error), _IN_A_ROW)
+        # Ctrl-C among others: what the workers have finished so far is counted for the last words.
+        except BaseException:
+            for chunk in under_way.values():
+                self._tally.count(chunk, state_of(chunk))
+            raise
+
+    def _carry(self, pool: Pool, under_way: "dict[Future[Done], Chunk]") -> None:
         sign_of_life = time.monotonic()
         while self.waiting or under_way:
-            while self.waiting and len(under_way) < pool.window:
-                chunk = self.waiting.popleft()
-                under_way[pool.executor.submit(work, chunk)] = chunk
+            self._hand_over(pool, under_way)
             finished, _ = wait(under_way, _LOOK_SECONDS, FIRST_COMPLETED)
             for future in finished:
-                self._finish(under_way.pop(future), future)
+                self._finish(under_way.pop(future), future, pool.window)
             if finished or pool.patience is None or anybody_works(self._folder):
                 sign_of_life = time.monotonic()
             elif time.monotonic() - sign_of_life > pool.patience:
-                self.waiting.extendleft(reversed(under_way.values()))
-                self._count_in_vain("The workers do nothing, though there is work.")
-                return
+                raise _UselessPoolError("The workers do nothing, though there is work.")
 
-    def _finish(self, chunk: Chunk, future: "Future[Done]") -> None:
+    def _hand_over(self, pool: Pool, under_way: "dict[Future[Done], Chunk]") -> None:
+        while self.waiting and len(under_way) < pool.window:
+            try:
+                under_way[pool.executor.submit(work, self.waiting[0])] = self.waiting[0]
+            # What a broken executor raises, by the protocol.
+            except RuntimeError as error:
+                raise _UselessPoolError(_lost(error)) from error
+            self.waiting.popleft()
+
+    def _finish(self, chunk: Chunk, future: "Future[Done]", window: int) -> None:
         error = future.exception()
         if error is None:
             done = future.result()
-            problem = done.problem
             if self._tally.count(chunk, done):
                 self._in_vain = 0
+            if done.problem is not None:
+                self._fail(chunk, done.problem, _IN_A_ROW)
         else:
-            # The worker is gone, or the pool: the protocol has no common name for that.
-            problem = f"its worker was lost ({' '.join(str(error).split()) or type(error).__name__})"
-        if problem is None:
-            return
+            # All that a machine was doing is lost with it, and that can be a window of chunks.
+            self._fail(chunk, _lost(error), max(_IN_A_ROW, 2 * window))
+
+    def _fail(self, chunk: Chunk, problem: str, most: int) -> None:
         self._tries[chunk.name] = self._tries.get(chunk.name, 0) + 1
         if self._tries[chunk.name] < TRIES:
             self.waiting.append(chunk)
         else:
             self.aside.append((chunk, problem))
-            self._count_in_vain(problem)
+        self._count_in_vain(problem, most)
 
-    def _count_in_vain(self, problem: str) -> None:
+    def _count_in_vain(self, problem: str, most: int) -> None:
         self._in_vain += 1
-        if self._in_vain >= _IN_A_ROW:
+        if self._in_vain >= most:
             raise MeasurementError(
                 f"{problem.rstrip('.')}. So the run was stopped; what was made is kept ({self._tally}), and "
                 "the same command goes on from there."
             )
+
+
+class _UselessPoolError(Exception):
+    """The pool takes no work, or does none."""
+
+
+def _lost(error: BaseException) -> str:
+    """The protocol has no common name for a worker that is gone."""
+    return f"A worker was lost ({' '.join(str(error).split()) or type(error).__name__})."

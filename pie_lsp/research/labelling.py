@@ -4,6 +4,7 @@ A fault of the program is a label. A fault of the machine (a full disk, a missin
 was killed from outside) says nothing of the program, so it raises. Writes no label itself.
 """
 
+import functools
 import hashlib
 import re
 import shutil
@@ -14,13 +15,14 @@ from dataclasses import dataclass
 from pie_lsp.build.compiler import build_floor
 from pie_lsp.engine.workbench import Workbench
 from pie_lsp.measure.contract import KilledRunError
+from pie_lsp.research.program import Program
 from pie_lsp.research.rows import Row, Status
 from pie_lsp.sandbox.contract import Ending, Outcome
 from pie_lsp.values.errors import MeasurementError, SandboxError
 from pie_lsp.values.measurement import Cost
 from pie_lsp.values.settings import RunLimits
 from pie_lsp.values.testing import TestCase
-from pie_lsp.values.toolchain import Binary, BuildFailure, BuildMode, TranslationUnit
+from pie_lsp.values.toolchain import Binary, BuildFailure, BuildMode
 from pie_lsp.verify.runner import incomplete, run_test
 
 LEAST_ROOM = 64 << 20
@@ -45,25 +47,25 @@ class Wanted:
 
 
 async def labels(
-    bench: Workbench, unit: TranslationUnit, wanted: Sequence[Wanted], limits: RunLimits
+    bench: Workbench, program: Program, wanted: Sequence[Wanted], limits: RunLimits
 ) -> AsyncGenerator[Row, None]:
     """One row for each of `wanted`, in order, as soon as it is known.
 
     Raises SandboxError, MissingToolError and OSError for faults of the machine.
     """
-    built = await bench.compiler.build(unit, BuildMode.OPTIMIZED)
+    built = await bench.compiler.build(program.unit, BuildMode.OPTIMIZED)
     if isinstance(built, BuildFailure):
         reason = _reason_of(built, bench)
         for one in wanted:
             yield Row(one.key, Status.BUILD_FAILED, reason=reason)
         return
-    program = _Program(bench, built, limits, await _floor(bench, unit, built))
+    runnable = _Runnable(bench, built, limits, await _floor(bench, program, built))
     for one in wanted:
-        yield await program.label(one)
+        yield await runnable.label(one)
 
 
 @dataclass(frozen=True, slots=True)
-class _Program:
+class _Runnable:
     """A program that was built, and what starting it costs."""
 
     bench: Workbench
@@ -115,11 +117,24 @@ def _fault(outcome: Outcome, limits: RunLimits) -> tuple[Status, str] | None:
     return None
 
 
-async def _floor(bench: Workbench, unit: TranslationUnit, built: Binary) -> int | None:
+async def _floor(bench: Workbench, program: Program, built: Binary) -> int | None:
     """The cost of starting up; None where not even that can be measured."""
-    floor = await build_floor(bench.compiler, unit, built)
+    known = None if program.floor is None else _floors().get(program.floor)
+    if known is not None:
+        return known
+    floor = await build_floor(bench.compiler, program.unit, built)
     cost = await _cost(bench, floor, _EMPTY_INPUT)
-    return None if isinstance(cost, str) else cost.amount
+    if isinstance(cost, str):
+        return None
+    if program.floor is not None and floor is not built:
+        _floors()[program.floor] = cost.amount
+    return cost.amount
+
+
+@functools.cache
+def _floors() -> dict[bytes, int]:
+    """The floors that this process has measured: most programs of a manifest share theirs."""
+    return {}
 
 
 async def _cost(bench: Workbench, binary: Binary, case: TestCase) -> Cost | str:

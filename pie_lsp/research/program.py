@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pie_lsp.build.flags import include_folders
+from pie_lsp.build.floor import floor_units
 from pie_lsp.cpp.headers import LocalHeader, local_headers
-from pie_lsp.research.recipe import Header, Recipe, compiled_name, program_digest
+from pie_lsp.research.recipe import ANY_NAME, Header, Recipe, compiled_name, program_digest
 from pie_lsp.text.source import MAX_BYTES
 from pie_lsp.values.errors import InputError
 from pie_lsp.values.settings import Settings
@@ -15,10 +16,15 @@ from pie_lsp.values.toolchain import TranslationUnit
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A source as it is compiled, and the digest of all that decides what it costs, but for its input."""
+    """A source as it is compiled.
+
+    digest  of all that decides what it costs, but for its input
+    floor   digest of all that decides what its start-up costs; None where headers of its own have a part
+    """
 
     unit: TranslationUnit
     digest: bytes
+    floor: bytes | None
 
 
 def read_program(path: Path, settings: Settings, recipe: Recipe) -> Program:
@@ -30,7 +36,13 @@ def read_program(path: Path, settings: Settings, recipe: Recipe) -> Program:
     headers = [Header(_name(header, roots), header.data) for header in found]
     name = compiled_name(source, path.name)
     unit = TranslationUnit(name, path.parent, source)
-    return Program(unit, program_digest(recipe, name, source, headers))
+    floor = None if headers else _floor_digest(recipe, unit)
+    return Program(unit, program_digest(recipe, name, source, headers), floor)
+
+
+def _floor_digest(recipe: Recipe, unit: TranslationUnit) -> bytes:
+    sources = [Header("", floor.source) for floor in floor_units(unit)]
+    return program_digest(recipe, ANY_NAME, b"", sources)
 
 
 def read_bounded(path: Path, most: int) -> bytes:

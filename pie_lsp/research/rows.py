@@ -155,7 +155,8 @@ class ChunkFile:
     def read(self) -> int:
         """Take over what an earlier worker finished, and say how much. Raises InputError."""
         lines = _lines(self._path) if self._path.exists() else ()
-        self._rows = {row.key: row for line in lines if (row := read_line(line)) is not None}
+        found = (row for line in lines if (row := read_line(line)) is not None)
+        self._rows |= {row.key: row for row in found}
         return len(self._rows)
 
     def add(self, row: Row) -> None:
@@ -163,6 +164,8 @@ class ChunkFile:
 
         Raises SandboxError where it cannot be written.
         """
+        # A worker that was given up may still be at the same chunk; what it wrote is kept.
+        self.read()
         rows = {**self._rows, row.key: row}
         try:
             self._path.parent.mkdir(exist_ok=True)

@@ -68,6 +68,17 @@ def work(chunk: Chunk) -> Done:
                 asyncio.run(_work(chunk, file))
     except (PieError, OSError, MemoryError) as error:
         problem = " ".join(str(error).split()) or type(error).__name__
+    return _done(file, problem)
+
+
+def state_of(chunk: Chunk) -> Done:
+    """What is there of `chunk` now, while somebody may be making it."""
+    file = RowFolder(chunk.folder).chunk(chunk.name)
+    file.read()
+    return _done(file)
+
+
+def _done(file: ChunkFile, problem: str | None = None) -> Done:
     failed = sum(row.status is not Status.MEASURED for row in file.rows)
     return Done(len(file.rows), failed, problem)
 
@@ -78,7 +89,7 @@ async def _work(chunk: Chunk, file: ChunkFile) -> None:
         _check_recipe(chunk.recipe, recipe_of(bench, settings, chunk.recipe.flags))
         program = await asyncio.to_thread(read_program, chunk.program, settings, chunk.recipe)
         wanted = await asyncio.to_thread(_wanted, chunk, program, file)
-        async with aclosing(labels(bench, program.unit, wanted, settings.limits)) as rows:
+        async with aclosing(labels(bench, program, wanted, settings.limits)) as rows:
             async for row in rows:
                 await asyncio.to_thread(file.add, row)
 
