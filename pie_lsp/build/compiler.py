@@ -2,7 +2,9 @@
 
 import asyncio
 import os
+import re
 import shutil
+import signal
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,6 +23,8 @@ from pie_lsp.values.toolchain import Binary, BuildFailure, BuildMode, Link, Tool
 
 _BOM = b"\xef\xbb\xbf"
 _DISK_IS_FULL = ": No space left on device"
+_KILLED = re.compile(r"^\S+: fatal error: Killed signal terminated program", re.MULTILINE)
+"""What the driver says of a part of the compiler that the system ended, mostly for want of memory."""
 
 
 class Compiler:
@@ -186,12 +190,16 @@ def _keep(made: Path, scratch: Path) -> Path:
 
 
 def _failure(outcome: Outcome, diagnostics: str, static: bool) -> BuildFailure:
+    from_outside = False
     if outcome.ending is Ending.CPU_LIMIT or "CPU time limit exceeded" in diagnostics:
         reason = f"Compiling needs more than {COMPILE_LIMITS.cpu_seconds} s of processor time."
     elif outcome.ending is Ending.WALL_GUARD:
-        reason = "Compiling did not come to an end."
+        reason, from_outside = "Compiling did not come to an end.", True
     elif outcome.ending is Ending.FILE_LIMIT:
         reason = "Compiling writes more than the sandbox allows."
+    elif outcome.signal == signal.SIGKILL or _KILLED.search(diagnostics):
+        reason = "The compiler was killed, most likely because the machine ran out of memory."
+        from_outside = True
     else:
         reason = first_error(diagnostics, static)
-    return BuildFailure(reason, diagnostics)
+    return BuildFailure(reason, diagnostics, from_outside)

@@ -16,6 +16,10 @@ class UnsuitableProgramError(MeasurementError):
     """This backend can never measure this program (it starts threads, it uses AVX); another one may."""
 
 
+class KilledRunError(MeasurementError):
+    """A run was ended from outside, most likely for want of memory; it says nothing of the program."""
+
+
 class Backend(Protocol):
     """Measures programs, deterministically unless `is_clock`."""
 

@@ -68,7 +68,11 @@ class Binary:
 
 @dataclass(frozen=True, slots=True)
 class BuildFailure:
-    """The source did not become a program; `reason` is a sentence, `diagnostics` the compiler's words."""
+    """The source did not become a program; `reason` is a sentence, `diagnostics` the compiler's words.
+
+    from_outside  the compiler was ended by the machine, so the source need not be to blame
+    """
 
     reason: str
     diagnostics: str = ""
+    from_outside: bool = False

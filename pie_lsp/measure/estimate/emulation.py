@@ -12,7 +12,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from pie_lsp.measure.contract import UnsuitableProgramError
+from pie_lsp.measure.contract import KilledRunError, UnsuitableProgramError
 from pie_lsp.measure.estimate.counters import Counters, parse_counters
 from pie_lsp.measure.estimate.decode import AVX_SENTENCE
 from pie_lsp.measure.estimate.plugin import Emulator
@@ -113,6 +113,11 @@ def _check_ending(outcome: Outcome) -> None:
         )
     if outcome.signal == signal.SIGILL:
         raise UnsuitableProgramError(AVX_SENTENCE)
+    if outcome.signal == signal.SIGKILL:
+        # No program ends itself so: the machine ran out of memory, or somebody ended it.
+        raise KilledRunError(
+            "The run under QEMU was killed from outside, most likely because the machine ran out of memory."
+        )
     name = signal.strsignal(outcome.signal or 0) or f"signal {outcome.signal}"
     raise MeasurementError(f"The program was ended under QEMU ({name}), so its cycles cannot be estimated.")
 

@@ -32,7 +32,7 @@ def test_everything_is_read() -> None:
                 l3_misses=10,
                 code=b"\x90\xc3",
             ),
-            BlockCounts(0xFFFFFFFFFF600000, 1, 1, *[0] * 9, b"\xc3"),
+            BlockCounts(0xFFFFFFFFFF600000, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, b"\xc3"),
         ),
     )
 
