@@ -7,6 +7,7 @@ from pie_lsp.cli import arguments as shared
 from pie_lsp.cli.arguments import Subparsers
 
 if TYPE_CHECKING:
+    from pie_lsp.cli.documents import Json
     from pie_lsp.research.bench_measurement import MeasurementBench
 
 
@@ -42,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _document(found: "MeasurementBench") -> dict[str, object]:
+def _document(found: "MeasurementBench") -> "dict[str, Json]":
     agreed = found.agreement
     return {
         "schema": 1,

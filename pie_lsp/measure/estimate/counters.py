@@ -3,12 +3,11 @@
 The format is described at the head of `plugin.c`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from pie_lsp.values.errors import MeasurementError
 
 _HEADER = "pie-counters 2"
-_COUNTS = 11
 _INCOMPLETE = (
     "The counters of the run are incomplete: the program was killed, replaced itself by another one, "
     "or the disk is full."
@@ -91,8 +90,13 @@ def parse_counters(text: str) -> Counters:
     return counters
 
 
+_NAMES = tuple(field.name for field in fields(BlockCounts) if field.name not in ("address", "code"))
+"""What a line counts, in its order."""
+
+
 def _parse_block(line: str) -> BlockCounts:
     word, address, *counts, code = line.split(" ")
-    if word != "block" or len(counts) != _COUNTS:
+    if word != "block":
         raise ValueError(line)
-    return BlockCounts(int(address, 16), *map(int, counts), code=bytes.fromhex(code))
+    numbers = dict(zip(_NAMES, map(int, counts), strict=True))
+    return BlockCounts(address=int(address, 16), code=bytes.fromhex(code), **numbers)

@@ -72,8 +72,12 @@ class Decoder:
                 raise UnsuitableProgramError(AVX_SENTENCE)
             decoded += size
             instructions += 1
+            count = self._table.count(name, operands)
+            # QEMU goes through a block of a repeated instruction alone for all repetitions but the first.
+            if instructions > 1:
+                count += self._table.before_repetitions(name)
             # An instruction is there once its last byte is.
-            fetched[(offset + decoded - 1) // FETCH_BYTES] += self._table.count(name, operands)
+            fetched[(offset + decoded - 1) // FETCH_BYTES] += count
             divisions += name in _DIVISIONS
         if decoded != len(code):
             raise UnsuitableProgramError(

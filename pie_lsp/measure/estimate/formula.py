@@ -30,6 +30,7 @@ _EVENTS = {
 }
 """Name of a part, and of its price in `coefficients.toml`."""
 PART_NAMES = tuple(_EVENTS)
+PRICE_NAMES = tuple(_EVENTS.values())
 ROUND_MICRO_OPS = 5
 """Of one round of the loop that divides: four steps and a branch."""
 
@@ -62,7 +63,7 @@ def machines() -> tuple[Machine, ...]:
             data["version"],
             row["phrase"],
             row["expected_error"],
-            tuple(row[key] for key in _EVENTS.values()),
+            tuple(row[key] for key in PRICE_NAMES),
         )
         for name, row in data["machine"].items()
     )

@@ -70,6 +70,8 @@ struct lookup {
 static inline void find_slots(struct lookup *found, uint64_t address)
 {
     uint32_t shifted = (uint32_t)(address >> 2);
+    /* Unrolled, every width and length is a constant. */
+#pragma GCC unroll 12
     for (int table = 0; table < TABLES; table++) {
         unsigned width = size_bits[table], length = history_lengths[table];
         int away = (int)width - (table + 1);

@@ -81,6 +81,11 @@ class Gem5Backend:
         return "gem5"
 
     @property
+    def identity(self) -> Identity:
+        """What simulates, as a table of labels names it."""
+        return self._identity
+
+    @property
     def model(self) -> str:
         """Machine, version of gem5, and the beginning of the digest of everything it instantiated."""
         identity = self._identity

@@ -37,6 +37,7 @@ class Question:
 class Counts:
     """Events of one run that a cost is explained with."""
 
+    instructions: int
     micro_ops: int
     mispredicted_branches: int
     fetch_stall_cycles: int
