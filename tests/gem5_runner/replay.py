@@ -8,7 +8,7 @@ from pathlib import Path
 RECORDED = Path(__file__).parent / "recorded"
 
 PROGRAM = """#!{interpreter} -IB
-import json, os, sys, time
+import json, os, signal, sys, time
 play = json.loads({play!r})
 folder = sys.argv[sys.argv.index("--outdir") + 1]
 with open(sys.argv[-1], encoding="utf-8") as file:
@@ -22,6 +22,8 @@ sys.stdout.write(play["said"])
 sys.stdout.flush()
 time.sleep(play["seconds"])
 if play["signal"]:
+    if play["signal"] != signal.SIGKILL:
+        signal.signal(play["signal"], signal.SIG_DFL)
     os.kill(os.getpid(), play["signal"])
 sys.exit(play["status"])
 """
