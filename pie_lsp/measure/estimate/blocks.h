@@ -24,6 +24,8 @@ struct block {
     uint64_t memory_misses; /* lines that neither L2 nor L3 had, of data or of the block's own code */
     unsigned char *bytes;
     struct block *chained;
+    unsigned function; /* of the user's, and shares of the others: only where costs are attributed */
+    struct share *shares;
 };
 
 enum { BUCKETS = 65536 };

@@ -24,6 +24,8 @@ class BlockCounts:
     mispredicted   of the branch at its end: direction, target or return address
     store_misses   lines stored to that the first data cache did not have
     l3_misses      lines, of data or of its code, that came from memory
+    under          number of the user's function that it ran under, 0 for none; None where that was not asked,
+                   and for the code of these functions themselves
     """
 
     address: int
@@ -33,6 +35,7 @@ class BlockCounts:
     store_misses: int
     l3_misses: int
     code: bytes
+    under: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,10 @@ def parse_counters(text: str) -> Counters:
 
 
 def _parse_block(line: str) -> BlockCounts:
+    under = None
+    if line.startswith("under "):
+        _, number, line = line.split(" ", 2)
+        under = int(number)
     word, address, count, fetches, mispredicted, store_misses, l3_misses, code = line.split(" ")
     if word != "block":
         raise ValueError(line)
@@ -79,4 +86,5 @@ def _parse_block(line: str) -> BlockCounts:
         int(store_misses),
         int(l3_misses),
         bytes.fromhex(code),
+        under,
     )

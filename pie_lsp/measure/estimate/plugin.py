@@ -22,7 +22,16 @@ WITHOUT_PLUGINS = (
 _MISSING_COMPILER = "No C++ compiler was found; install one: sudo apt install g++"
 _COMPILERS = ("cc", "gcc", "g++", "clang", "clang++")
 _FLAGS = ("-O3", "-fPIC", "-shared", "-fvisibility=hidden", "-w")
-_SOURCES = ("plugin.c", "blocks.h", "branch.h", "cache.h", "opcode.h", "qemu_api.h", "syscalls.h")
+_SOURCES = (
+    "plugin.c",
+    "attribute.h",
+    "blocks.h",
+    "branch.h",
+    "cache.h",
+    "opcode.h",
+    "qemu_api.h",
+    "syscalls.h",
+)
 _VERSION = re.compile(r"version (\d+(?:\.\d+)+)")
 
 
