@@ -35,6 +35,7 @@ _RENUMBERED = (
 class Apart:
     """A program with functions kept out of line, and how its places relate to the user's source.
 
+    name       of the source, as the compiler knows it
     source     what was compiled
     functions  every definition of the user's source, those that are not worked on included
     kept       those that were kept out of line
@@ -42,6 +43,7 @@ class Apart:
     """
 
     binary: Binary
+    name: str
     source: bytes
     functions: tuple[FunctionRef, ...]
     kept: frozenset[FunctionRef]
@@ -107,6 +109,7 @@ async def _built(
         return built
     return Apart(
         binary=built,
+        name=unit.name,
         source=source,
         functions=(*(one.ref for one in table.functions), *(one.ref for one in table.refused)),
         kept=frozenset(function.ref for function, edit in found if edit is not None),

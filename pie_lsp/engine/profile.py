@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pie_lsp.build.compiler import build_floor
+from pie_lsp.engine.apart import build_apart
 from pie_lsp.engine.attribution import NEEDS_COUNTERS, attribute
 from pie_lsp.engine.contract import Listener
 from pie_lsp.engine.measure import cases_of, check_that_it_ends
@@ -17,6 +18,7 @@ from pie_lsp.values.settings import Settings
 from pie_lsp.values.toolchain import TranslationUnit
 
 _STEPS = 4
+_ATTRIBUTING = "measuring with its functions kept out of line"
 
 
 def _nobody(_event: Event) -> None:
@@ -44,9 +46,9 @@ async def profile(
         meter.step("measuring")
         floor = await build_floor(bench.compiler, unit, binary)
         baseline = await bench.backend.baseline(binary, floor, cases)
-        meter.step("measuring with its functions kept out of line")
-        found = await attribute(bench, bench.backend, unit, binary, cases)
-        meter.step("done")
+        meter.step(_ATTRIBUTING)
+        found = await attribute(bench.backend, await build_apart(bench.compiler, unit), binary, cases)
+        meter.step(_ATTRIBUTING)
         return ProfileReport(
             path=path,
             toolchain=bench.toolchain,

@@ -24,17 +24,18 @@ class CodePiece:
 class OwnedCost:
     """What one run of a program spent under one function.
 
-    own      in the function's own machine code
-    library  in code outside the source that it called, directly or not, by function, the largest first
+    own     in the function's own machine code
+    called  in code that belongs to no function of the source and that it called, directly or not: libraries,
+            lambdas and functions of headers, the largest first
     """
 
     own: int
-    library: tuple[FunctionCost, ...] = ()
+    called: tuple[FunctionCost, ...] = ()
 
     @property
     def amount(self) -> int:
         """Both together."""
-        return self.own + sum(cost.amount for cost in self.library)
+        return self.own + sum(cost.amount for cost in self.called)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class FunctionShare:
     """What one function of the source costs on all tests.
 
     share        of the whole program's cost, start-up included: 0 to 1
-    out_of_line  it was kept out of line; where not, a part of it may count as its callers'
+    out_of_line  it has machine code of its own and was not inlined; where not, it may count as its callers'
     """
 
     function: FunctionRef
@@ -67,8 +68,8 @@ class FunctionShare:
 class Profile:
     """Where one program spends its cost, found with a build that is made for this alone.
 
-    functions  every function of the source that ran, the largest share first
-    rest       library code and start-up under no function of the source
+    functions  every function of the source, the largest share first
+    rest       what ran before and after `main`, under no function of the source
     total      cost of the build that was attributed, in sum over the tests
     """
 
@@ -76,9 +77,9 @@ class Profile:
     rest: int
     total: int
 
-    def share_of(self, function: FunctionRef) -> float:
-        """The share of a function of the source that was profiled; 0 where it did not run."""
-        return next((it.share for it in self.functions if it.function == function), 0.0)
+    def share_of(self, function: FunctionRef) -> float | None:
+        """The share of a function of that source, where it could be told apart from those of its callers."""
+        return next((it.share for it in self.functions if it.function == function and it.out_of_line), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,11 +27,17 @@ static size_t piece_count;
 static uint64_t code_on_disk;
 static bool attributes;
 
+/* Everything that a block counts; what is missing here would stay with the block and under no function. */
+#define PIE_COUNTS(FOR_EACH) \
+    FOR_EACH(count) FOR_EACH(entered) FOR_EACH(repeated) FOR_EACH(mispredicted) FOR_EACH(store_misses) \
+    FOR_EACH(memory_misses)
+
 /* What of a block's counts belongs to one function. */
 struct share {
     unsigned function;
-    uint64_t count, entered, repeated, mispredicted, store_misses, memory_misses;
     struct share *next;
+#define PIE_DECLARE(name) uint64_t name;
+    PIE_COUNTS(PIE_DECLARE)
 };
 
 /* A call that has not returned: where its return address lies, and under which function the caller ran. */
@@ -98,36 +104,22 @@ static struct share *running_share(struct block *block)
     return share;
 }
 
-static inline void move_count(uint64_t *from, uint64_t *to)
-{
-    *to += *from;
-    *from = 0;
-}
-
 /* Moves what a block outside the user's functions has counted to the function that it ran under. */
 static void credit(struct block *block)
 {
     if (block->function || !block->bytes)
         return;
     struct share *share = running_share(block);
-    move_count(&block->count, &share->count);
-    move_count(&block->entered, &share->entered);
-    move_count(&block->repeated, &share->repeated);
-    move_count(&block->mispredicted, &share->mispredicted);
-    move_count(&block->store_misses, &share->store_misses);
-    move_count(&block->memory_misses, &share->memory_misses);
+#define PIE_MOVE(name) share->name += block->name, block->name = 0;
+    PIE_COUNTS(PIE_MOVE)
 }
 
 /* The block as if only this share of it had run, for writing it. */
 static struct block part_of(const struct block *block, const struct share *share)
 {
     struct block part = *block;
-    part.count = share->count;
-    part.entered = share->entered;
-    part.repeated = share->repeated;
-    part.mispredicted = share->mispredicted;
-    part.store_misses = share->store_misses;
-    part.memory_misses = share->memory_misses;
+#define PIE_TAKE(name) part.name = share->name;
+    PIE_COUNTS(PIE_TAKE)
     return part;
 }
 

@@ -8,7 +8,7 @@ ELF and DWARF; nothing of costs.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from pie_lsp.values.errors import MeasurementError
 
@@ -84,7 +84,7 @@ class _Reader:
     def _numbers_in(self, unit: "CompileUnit | TypeUnit") -> frozenset[int]:
         """The numbers by which a unit calls the source, which lies in the folder that it was compiled in."""
         if unit.cu_offset not in self._numbers:
-            program = self._dwarf.line_program_for_CU(unit)
+            program = self._dwarf.line_program_for_CU(cast("CompileUnit", unit))
             entries = [] if program is None else program.header.file_entry
             first = 0 if program is None or program.header.version >= _FIRST_VERSION_FROM_ZERO else 1
             self._numbers[unit.cu_offset] = frozenset(

@@ -5,6 +5,8 @@ vector. Knows the mangling of the Itanium C++ ABI (section 5.1) as far as such n
 mangled otherwise keeps its own name.
 """
 
+import re
+
 from pie_lsp.measure.estimate.functions import readable_name
 
 _STANDARD = {
@@ -28,6 +30,15 @@ _OPERATORS = {word[:2]: word[2:] for word in _SIGNS.split()} | {
     "da": " delete[]",
 }
 """Codes of operators and what is written for them."""
+_ALLOCATORS = (
+    "_int_malloc _int_free _int_realloc __libc_malloc malloc __malloc __free free cfree __libc_calloc calloc "
+    "__libc_realloc realloc malloc_consolidate unlink_chunk sysmalloc systrim _mid_memalign tcache_init "
+    "alloc_perturb ptmalloc_init _Znwm _Znam _ZdlPv _ZdaPv _ZdlPvm _ZdaPvm"
+)
+_ALLOCATION = frozenset(_ALLOCATORS.split())
+"""What the C++ and the C library allocate with, which is many functions for one thing."""
+_CHOSEN = re.compile(r"__((?:mem|str|wmem|wcs)[a-z]+)_(?:sse2|sse4|ssse3|avx|avx2|avx512|evex|erms)\w*")
+"""One of several versions of a C function; which, the C library chooses by the processor."""
 _BUILTIN = frozenset("vwbcahstijlmxynofdegz")
 _PREFIXES = frozenset("PROKVrCG")
 _ANONYMOUS = "_GLOBAL__N_1"
@@ -41,6 +52,10 @@ class _UnknownError(Exception):
 def family_name(symbol: str) -> str:
     """The name of a function without the arguments of its templates; the symbol where it cannot be read."""
     plain = readable_name(symbol)
+    if plain in _ALLOCATION:
+        return "memory allocation"
+    if chosen := _CHOSEN.fullmatch(plain):
+        return chosen[1]
     if not plain.startswith("_Z"):
         return plain.replace(_ANONYMOUS, "(anonymous)")
     try:
@@ -60,7 +75,10 @@ class _Reader:
     def function(self) -> str:
         """The name that the symbol begins with; what follows are types of arguments."""
         self._skip("L")
-        return "::".join(name for name in self._name() if name != "__cxx11")
+        names = [name for name in self._name() if name != "__cxx11"]
+        if not names:
+            raise _UnknownError(self._text)
+        return "::".join(names)
 
     def _peek(self, length: int = 1) -> str:
         return self._text[self._at : self._at + length]

@@ -103,5 +103,7 @@ def readable_name(symbol: str) -> str:
         text = text[end:]
         if not nested:
             break
-    is_plain = bool(names) and not text.startswith("I") and (not nested or text.startswith("E"))
+    is_plain = (
+        bool(names) and all(names) and not text.startswith("I") and (not nested or text.startswith("E"))
+    )
     return "::".join(["std"] * standard + names) if is_plain else symbol
