@@ -26,6 +26,9 @@ _SANITIZERS = (
     "-D_GLIBCXX_ASSERTIONS",
 )
 
+_STRIP = "-s"
+"""Takes debug information away again."""
+
 
 def mode_flags(toolchain: Toolchain, mode: BuildMode) -> tuple[str, ...]:
     """Return the flags of one build, the user's first so that what the mode needs has the last word."""
@@ -35,8 +38,15 @@ def mode_flags(toolchain: Toolchain, mode: BuildMode) -> tuple[str, ...]:
     if mode is BuildMode.OPTIMIZED:
         # The user's -w or -Wno-… come later and so win over the warnings we collect.
         return ("-Wall", "-Wextra", *own)
+    if mode is BuildMode.ATTRIBUTED:
+        return (*(flag for flag in own if flag != _STRIP), *_debug_information(toolchain), "-w")
     fill = "zero" if mode is BuildMode.INIT_ZERO else "pattern"
     return (*own, f"-ftrivial-auto-var-init={fill}")
+
+
+def _debug_information(toolchain: Toolchain) -> tuple[str, ...]:
+    """Where each function was defined, which changes no instruction; Clang says so from -g2 on."""
+    return ("-g2",) if "clang" in toolchain.version.lower() else ("-g1",)
 
 
 def link_flags(toolchain: Toolchain, mode: BuildMode) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from pie_lsp.text.diff import unified_diff
 from pie_lsp.values.candidate import Provenance
 from pie_lsp.values.function import FunctionRef
 from pie_lsp.values.measurement import Baseline, Comparison, Cost, Interval
+from pie_lsp.values.profile import FunctionShare, ProfileReport
 from pie_lsp.values.report import OptimizeReport, Rejected, Suggestion
 from pie_lsp.values.toolchain import Toolchain
 
@@ -111,6 +112,36 @@ def corpus_document(problems: Sequence["ProblemReport"]) -> dict[str, Json]:
     }
 
 
+def profile_document(report: ProfileReport) -> dict[str, Json]:
+    """The document of ``pie-lsp profile``."""
+    return {
+        "schema": SCHEMA,
+        "file": str(report.path),
+        "toolchain": _toolchain(report.toolchain),
+        "backend": report.backend,
+        "model": report.model,
+        "unit": report.unit,
+        "inputs": list(report.tests),
+        "cost": report.measured,
+        "floor": report.floor,
+        "attributed_cost": report.profile.total,
+        "functions": [_share(share) for share in report.profile.functions],
+        "rest": report.profile.rest,
+        "advice": list(report.advice),
+    }
+
+
+def _share(share: FunctionShare) -> Json:
+    return {
+        **_function(share.function),
+        "share": share.share,
+        "cost": share.cost.amount,
+        "self_cost": share.cost.own,
+        "called": [{"name": part.name, "cost": part.amount} for part in share.cost.called],
+        "out_of_line": share.out_of_line,
+    }
+
+
 def diff_of(suggestion: Suggestion, report: OptimizeReport, source: bytes) -> str:
     """The suggestion as a unified diff, decoded as the file is.
 
@@ -121,7 +152,7 @@ def diff_of(suggestion: Suggestion, report: OptimizeReport, source: bytes) -> st
     return diff.decode(report.encoding, "surrogateescape")
 
 
-def _function(function: FunctionRef) -> Json:
+def _function(function: FunctionRef) -> dict[str, Json]:
     return {"name": function.name, "qualified_name": function.qualified_name, "line": function.line}
 
 
@@ -167,6 +198,8 @@ def _suggestion(
         "interval": _interval(comparison.interval),
         "control": _interval(comparison.control),
         "cost": sum(cost.amount for cost in comparison.new),
+        "share_before": suggestion.share_before,
+        "share_after": suggestion.share_after,
         "per_test": _per_test(comparison, names),
         "tests_passed": suggestion.tests_passed,
         "tests_total": suggestion.tests_total,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from pie_lsp.cli.documents import diff_of
 from pie_lsp.cli.terminal import is_utf8, output, visible
+from pie_lsp.engine.share_words import before_and_after
 from pie_lsp.values.report import OptimizeReport, Suggestion
 
 if TYPE_CHECKING:
@@ -86,6 +87,8 @@ def _print_suggestion(
     _say(console, f"{suggestion.rank}. {suggestion.title} ({suggestion.provenance.proposer})", "bold")
     _say(console, f"   {suggestion.headline}")
     _say(console, f"   {suggestion.explanation}")
+    if (shares := before_and_after(suggestion)) is not None:
+        _say(console, f"   share: {shares}")
     _say(console, f"   evidence: {suggestion.assurance}")
     for note in suggestion.notes:
         _say(console, f"   note: {note}", "yellow")

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from pie_lsp.cpp.functions import find_functions
-from pie_lsp.cpp.parse import parse
+from pie_lsp.engine.counterpart import counterpart
 from pie_lsp.engine.judge import Winner
 from pie_lsp.engine.original import Measured
 from pie_lsp.engine.subject import Subject
@@ -12,7 +11,6 @@ from pie_lsp.measure.gate import LARGER_INPUT, TINY_INPUTS
 from pie_lsp.text.edits import hull
 from pie_lsp.values.function import FunctionRef
 from pie_lsp.values.report import Rejected, Stage, Suggestion
-from pie_lsp.values.span import Span
 
 
 def offer(
@@ -65,18 +63,9 @@ def headline(winner: Winner, measured: Measured, tests: str) -> str:
 
 
 def new_text(function: FunctionRef, changed: bytes, source: bytes) -> bytes:
-    """The selected function after the edit.
-
-    It is found again by name and order, since edits elsewhere in the file move it.
-    """
-    before = [f.ref for f in find_functions(parse(source)).functions]
-    after = [f.ref for f in find_functions(parse(changed)).functions]
-    same_name = [ref for ref in before if ref.qualified_name == function.qualified_name]
-    renamed = [ref for ref in after if ref.qualified_name == function.qualified_name]
-    span = Span(0, 0)
-    if function in same_name and len(same_name) == len(renamed):
-        span = renamed[same_name.index(function)].span
-    return changed[span.start : span.end]
+    """The selected function after the edit."""
+    after = counterpart(function, source, changed)
+    return changed[after.span.start : after.span.end] if after is not None else b""
 
 
 def summary(rejected: Sequence[Rejected]) -> str:

@@ -17,6 +17,7 @@ from pie_lsp.engine.meter import Meter
 from pie_lsp.engine.offer import offer, summary
 from pie_lsp.engine.original import Original
 from pie_lsp.engine.remember import recall, remember
+from pie_lsp.engine.shares import CUT_OFF, Shares
 from pie_lsp.engine.subject import Subject, read_subject
 from pie_lsp.engine.workbench import Workbench, open_workbench
 from pie_lsp.values.measurement import Baseline
@@ -98,8 +99,11 @@ class _Run:
         """Judge all drafts, then their combination, then rank."""
         self._meter.expect(len(drafts) + _FIXED_STEPS, f"compiling {_counted(drafts)} and the original")
         original = Original(self._subject, self._bench)
+        shares = Shares(self._subject, self._bench, original)
         try:
             async with asyncio.timeout(self._left) as budget:
+                if ordering := shares.worth_ordering(drafts):
+                    shares.start()
                 await asyncio.shield(original.binary)
                 self._meter.step("running the original on its tests")
                 oracle = await asyncio.shield(original.oracle)
@@ -110,17 +114,22 @@ class _Run:
             )
             if not suite.cases:
                 return self._without_tests(suite)
+            if ordering:
+                self._meter.expect(1, "finding the function that costs most")
+                drafts = await shares.ordered(drafts, self._left)
+                self._meter.step("testing candidates")
             self._meter.step("testing candidates")
-            return await self._judge_all(drafts, original, suite)
+            return await self._judge_all(drafts, original, shares, suite)
         except TimeoutError:
             if not budget.expired():
                 raise
             return self._cut_off(drafts)
         finally:
+            await shares.close()
             await original.close()
 
     async def _judge_all(
-        self, drafts: tuple[Draft, ...], original: Original, suite: TestSuite
+        self, drafts: tuple[Draft, ...], original: Original, shares: Shares, suite: TestSuite
     ) -> OptimizeReport:
         judge = Judge(self._subject, self._bench, original)
         verdicts = await self._verdicts(judge, drafts)
@@ -153,7 +162,10 @@ class _Run:
         total = len(original.oracle.result().cases)
         suggestions = offer(self._subject, measured, winners, total=total)
         advice = [*self._bench.advice, *measured.advice, *sanity.problems, *sanity.notes]
-        if not suggestions:
+        if suggestions:
+            suggestions, cut_off = await self._with_shares(suggestions, shares)
+            advice += cut_off
+        else:
             advice.append(summary(rejected))
         return _report(
             self._subject,
@@ -164,6 +176,16 @@ class _Run:
             rejected=tuple(rejected),
             advice=tuple(advice),
         )
+
+    async def _with_shares(
+        self, suggestions: tuple[Suggestion, ...], shares: Shares
+    ) -> tuple[tuple[Suggestion, ...], list[str]]:
+        """The suggestions with the shares of their functions, or as they are and a sentence about it."""
+        stage = "measuring the shares of the functions"
+        self._meter.expect(1, stage)
+        told = await shares.told(suggestions, self._left)
+        self._meter.step(stage)
+        return (suggestions, [CUT_OFF]) if told is None else (told, [])
 
     async def _verdicts(self, judge: Judge, drafts: tuple[Draft, ...]) -> list[Verdict]:
         """Verdicts in the order of the drafts; what the time budget cuts off is not verified."""

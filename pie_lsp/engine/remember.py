@@ -5,6 +5,7 @@ import hashlib
 
 from pie_lsp.engine import report_json
 from pie_lsp.engine.cache import ResultCache
+from pie_lsp.engine.shares import CUT_OFF
 from pie_lsp.engine.subject import Subject
 from pie_lsp.values.report import OptimizeReport, Stage
 
@@ -27,6 +28,7 @@ def remember(cache: ResultCache | None, subject: Subject, report: OptimizeReport
     without memory or room on the disk may have stopped.
     """
     unsettled = any(r.rejection.stage in _MAY_END_DIFFERENTLY for r in report.rejected)
+    unsettled = unsettled or CUT_OFF in report.advice
     by_clock = report.baseline is not None and report.baseline.backend == "native"
     if cache is not None and not report.cached and not unsettled and not by_clock:
         cache.put(_key(subject), report_json.dump(report))

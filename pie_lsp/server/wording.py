@@ -5,8 +5,10 @@ What matters stands in the title of an action: editors hide the annotations of c
 
 from collections.abc import Sequence
 
+from pie_lsp.engine.share_words import before_and_after, called, percent
 from pie_lsp.server.results import Result
 from pie_lsp.text.diff import unified_diff
+from pie_lsp.values.profile import FunctionShare, ProfileReport
 from pie_lsp.values.report import OptimizeReport, Suggestion
 
 
@@ -64,6 +66,42 @@ def finished(function: str, report: OptimizeReport, *, stale: bool = False) -> s
     return f"'{function}': {' '.join(report.advice) or 'No faster equivalent found.'}"
 
 
+def profile(*, again: bool) -> str:
+    """Title of the lens that starts a profile; `again` where one is known for an older text."""
+    return "Profile again: the program changed" if again else "Profile this file"
+
+
+def profiling(file: str) -> str:
+    """Title of a progress display."""
+    return f"Profiling {file}"
+
+
+def cancel_profiling() -> str:
+    """Title of the lens while a profile is made."""
+    return "Profiling this file … (cancel)"
+
+
+def share(part: float, tests: int, backend: str) -> str:
+    """A function's share, as a lens shows it: "37 % of the cost on 6 tests (estimate)"."""
+    return f"{percent(part)} of the cost on {tests} test{'s' * (tests != 1)} ({backend})"
+
+
+def profiled(report: ProfileReport) -> str:
+    """The message at the end of a profile."""
+    tests = len(report.tests)
+    largest = next(iter(report.profile.functions), None)
+    if largest is None:
+        return f"{report.path.name}: there is no function to profile."
+    most = share(largest.share, tests, report.backend)
+    return f"{report.path.name}: the most expensive function is '{largest.function.name}', {most}."
+
+
+def explained(part: FunctionShare, report: ProfileReport) -> str:
+    """Where the cost of one function goes."""
+    words = share(part.share, len(report.tests), report.backend)
+    return f"'{part.function.name}': {words}; of that {called(part)}."
+
+
 def diff(result: Result, suggestion: Suggestion) -> bytes:
     """The suggestion as a unified diff of the file."""
     return unified_diff(result.request.source, suggestion.new_source, result.request.path.name)
@@ -75,6 +113,8 @@ def hover(result: Result, *, markdown: bool) -> str:
     text = diff(result, best).decode(result.report.encoding, "replace")
     title = f"{result.function.name}: {found(result.suggestions)}"
     notes = [best.explanation, best.assurance, *best.notes]
+    if (shares := before_and_after(best)) is not None:
+        notes.insert(1, f"Share of {shares}.")
     if not markdown:
         rows = [f"{s.rank}. {apply(s)}" for s in result.suggestions]
         return "\n".join([title, "", *rows, "", *notes, "", text])

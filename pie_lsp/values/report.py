@@ -55,6 +55,8 @@ class Suggestion:
     assurance     what the evidence is: "12 tests, sanitizers clean"
     notes         sentences a person should read with it (how to add a larger input, …)
     headline      the figure as every title shows it: "3.4x faster, estimated Skylake cycles, 12 tests"
+    share_before  of the selected function in the whole program's cost, 0 to 1; None where it was not measured
+    share_after   the same with the edit
     """
 
     rank: int
@@ -71,6 +73,8 @@ class Suggestion:
     assurance: str
     headline: str
     notes: tuple[str, ...] = ()
+    share_before: float | None = None
+    share_after: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

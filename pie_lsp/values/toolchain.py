@@ -22,6 +22,9 @@ class BuildMode(Enum):
     INIT_ZERO = "init-zero"
     INIT_PATTERN = "init-pattern"
     """Uninitialised automatic variables filled with zero or a pattern, to expose their use (T1b)."""
+    ATTRIBUTED = "attributed"
+    """As optimized, but of a source whose functions are kept out of line, and with debug information, to tell
+    which function a cost belongs to. Nothing is accepted or rejected by what it costs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ struct block {
     uint64_t memory_misses; /* lines that neither L2 nor L3 had, of data or of the block's own code */
     unsigned char *bytes;
     struct block *chained;
+    unsigned function; /* of the user's, and shares of the others: only where costs are attributed */
+    struct share *shares;
 };
 
 /* Fetch blocks that the program has entered so far, the clock of what is in flight. */

@@ -30,6 +30,8 @@ class BlockCounts:
     load_misses    lines read that it did not have
     l2_misses      lines, of data or of its code, that the second cache did not have
     l3_misses      lines, of data or of its code, that came from memory
+    under          number of the user's function that it ran under, 0 for none; None where that was not asked,
+                   and for the code of these functions themselves
     """
 
     address: int
@@ -45,6 +47,7 @@ class BlockCounts:
     l2_misses: int
     l3_misses: int
     code: bytes
+    under: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +93,17 @@ def parse_counters(text: str) -> Counters:
     return counters
 
 
-_NAMES = tuple(field.name for field in fields(BlockCounts) if field.name not in ("address", "code"))
+_NAMES = tuple(field.name for field in fields(BlockCounts) if field.name not in ("address", "code", "under"))
 """What a line counts, in its order."""
 
 
 def _parse_block(line: str) -> BlockCounts:
+    under = None
+    if line.startswith("under "):
+        _, number, line = line.split(" ", 2)
+        under = int(number)
     word, address, *counts, code = line.split(" ")
     if word != "block":
         raise ValueError(line)
     numbers = dict(zip(_NAMES, map(int, counts), strict=True))
-    return BlockCounts(address=int(address, 16), code=bytes.fromhex(code), **numbers)
+    return BlockCounts(address=int(address, 16), code=bytes.fromhex(code), under=under, **numbers)
