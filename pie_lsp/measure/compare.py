@@ -6,6 +6,8 @@ from pie_lsp.values.measurement import Comparison, Cost
 
 CLOCK_READS = "clock reads"
 """Name of the part that counts how often a program asked for the time or random numbers; it costs nothing."""
+SYSTEM_CALLS = "system calls"
+"""Name of the part that counts them; no model charges anything for them, as gem5 does not."""
 
 _FLOOR_DOUBT = 50
 """The start-up of two programs differs by some hundredths, by where their code lies; less than one part in

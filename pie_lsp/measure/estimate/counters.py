@@ -39,27 +39,35 @@ class BlockCounts:
 class Counters:
     """One run.
 
-    code_start   where the program's own code begins, as it was loaded
-    has_threads  it started a thread or a process, and only one of them was counted
-    clock_calls  how often it asked for the time or for random numbers
+    code_start    where the program's own code begins, as it was loaded
+    has_threads   it started a thread or a process, and only one of them was counted
+    clock_calls   how often it asked for the time or for random numbers
+    system_calls  how often it called the system at all
     """
 
     code_start: int
     has_threads: bool
     clock_calls: int
+    system_calls: int
     blocks: tuple[BlockCounts, ...]
 
 
 def parse_counters(text: str) -> Counters:
     """Read the plug-in's file. Raises MeasurementError where it is cut short or is not one."""
     lines = text.splitlines()
-    if len(lines) < 5 or lines[0] != _HEADER or not text.endswith("\n"):
+    if len(lines) < 6 or lines[0] != _HEADER or not text.endswith("\n"):
         raise MeasurementError(_INCOMPLETE)
     try:
-        head = dict(line.split(" ", 1) for line in lines[1:4])
-        blocks = tuple(_parse_block(line) for line in lines[4:-1])
+        head = dict(line.split(" ", 1) for line in lines[1:5])
+        blocks = tuple(_parse_block(line) for line in lines[5:-1])
         complete = lines[-1] == f"end {len(blocks)}"
-        counters = Counters(int(head["start"], 16), head["threads"] == "1", int(head["clock"]), blocks)
+        counters = Counters(
+            int(head["start"], 16),
+            head["threads"] == "1",
+            int(head["clock"]),
+            int(head["syscalls"]),
+            blocks,
+        )
     except (KeyError, ValueError) as error:
         raise MeasurementError(_INCOMPLETE) from error
     if not complete:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from pie_lsp.measure.compare import CLOCK_READS
+from pie_lsp.measure.compare import CLOCK_READS, SYSTEM_CALLS
 from pie_lsp.measure.estimate.counters import Counters
 from pie_lsp.measure.estimate.decode import Decoder
 from pie_lsp.values.errors import SettingsError
@@ -88,6 +88,7 @@ def cost_of(counters: Counters, decoder: Decoder, machine: Machine, function_at:
     functions = map(FunctionCost, names, _whole_cycles(by_function[name] for name in names))
     amounts = _whole_cycles(count * price for count, price in zip(totals, machine.prices, strict=True))
     parts = list(map(CostPart, PART_NAMES, totals, amounts))
+    parts.append(CostPart(SYSTEM_CALLS, counters.system_calls, 0))
     if counters.clock_calls:
         parts.append(CostPart(CLOCK_READS, counters.clock_calls, 0))
     return Cost(

@@ -6,6 +6,7 @@
  *     start ADDRESS           where the program's own code was loaded
  *     threads 0|1             it started a thread or a process
  *     clock N                 it asked N times for the time, random numbers or its process number
+ *     syscalls N              system calls, those of its start included
  *     block ADDRESS COUNT FETCHES MISPREDICTED STORE_MISSES MEMORY_MISSES BYTES
  *     end N                   number of blocks; missing where writing failed
  *
@@ -166,8 +167,8 @@ static void on_exit_of_program(qemu_plugin_id_t id, void *data)
     FILE *file = fopen(output_path, "w");
     if (!file)
         return;
-    fprintf(file, "pie-counters 1\nstart %" PRIx64 "\nthreads %d\nclock %" PRIu64 "\n", start_of_code,
-            starts_threads, clock_calls);
+    fprintf(file, "pie-counters 1\nstart %" PRIx64 "\nthreads %d\nclock %" PRIu64 "\nsyscalls %" PRIu64 "\n",
+            start_of_code, starts_threads, clock_calls, system_calls);
     uint64_t written = 0;
     for (size_t i = 0; i < BUCKETS; i++) {
         for (const struct block *block = buckets[i]; block; block = block->chained) {

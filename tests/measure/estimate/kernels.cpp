@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <cstring>
 #include <cstdint>
+#include <unistd.h>
 
 static char memory[32 << 20];
 
@@ -73,6 +74,11 @@ __attribute__((noinline)) void crosses(long n) {
         : "rax");
 }
 
+// One system call a round.
+__attribute__((noinline)) void asks(long n) {
+    while (n--) getppid();
+}
+
 int main() {
     char kernel[32];
     long n;
@@ -85,5 +91,6 @@ int main() {
     if (!strcmp(kernel, "patterns")) patterns(n);
     if (!strcmp(kernel, "strings")) strings(n);
     if (!strcmp(kernel, "crosses")) crosses(n);
+    if (!strcmp(kernel, "asks")) asks(n);
     puts(kernel);
 }

@@ -4,7 +4,7 @@ from pie_lsp.measure.estimate.counters import BlockCounts, Counters, parse_count
 from pie_lsp.values.errors import MeasurementError
 
 TEXT = (
-    "pie-counters 1\nstart 401000\nthreads 1\nclock 4\n"
+    "pie-counters 1\nstart 401000\nthreads 1\nclock 4\nsyscalls 9\n"
     "block 401000 12 24 3 2 1 90c3\nblock ffffffffff600000 1 1 0 0 0 c3\nend 2\n"
 )
 
@@ -14,6 +14,7 @@ def test_everything_is_read() -> None:
         code_start=0x401000,
         has_threads=True,
         clock_calls=4,
+        system_calls=9,
         blocks=(
             BlockCounts(0x401000, 12, 24, 3, 2, 1, b"\x90\xc3"),
             BlockCounts(0xFFFFFFFFFF600000, 1, 1, 0, 0, 0, b"\xc3"),
@@ -37,6 +38,7 @@ def test_a_file_cut_short_anywhere_is_an_error(length: int) -> None:
         ("24", "two"),
         ("end 2", "end 3"),
         ("clock 4\n", ""),
+        ("syscalls 9\n", ""),
     ],
 )
 def test_anything_else_is_an_error(old: str, new: str) -> None:

@@ -131,7 +131,7 @@ class Recording:
         return Outcome(self.ending, 0, None, b"", b"qemu: no such plug-in\n", 0.1)
 
 
-COMPLETE = "pie-counters 1\nstart 401000\nthreads 0\nclock 0\nblock 401000 1 1 0 0 0 90\nend 1\n"
+COMPLETE = "pie-counters 1\nstart 401000\nthreads 0\nclock 0\nsyscalls 1\nblock 401000 1 1 0 0 0 90\nend 1\n"
 
 
 async def test_everything_that_a_program_can_see_is_fixed(emulator: Emulator, tmp_path: Path) -> None:

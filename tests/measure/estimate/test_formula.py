@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pie_lsp.measure.compare import CLOCK_READS
+from pie_lsp.measure.compare import CLOCK_READS, SYSTEM_CALLS
 from pie_lsp.measure.estimate.counters import BlockCounts, Counters
 from pie_lsp.measure.estimate.decode import Decoder
 from pie_lsp.measure.estimate.formula import PART_NAMES, Machine, cost_of, machine_named, machines
@@ -19,8 +19,8 @@ codes = st.sampled_from([DIVIDES, NOPS])
 blocks = st.builds(BlockCounts, st.integers(0, 1 << 40), numbers, numbers, numbers, numbers, numbers, codes)
 
 
-def counters(*found: BlockCounts, clock_calls: int = 0) -> Counters:
-    return Counters(0x401000, False, clock_calls, found)
+def counters(*found: BlockCounts, clock_calls: int = 0, system_calls: int = 0) -> Counters:
+    return Counters(0x401000, False, clock_calls, system_calls, found)
 
 
 def test_the_coefficients_of_both_machines() -> None:
@@ -43,6 +43,7 @@ def test_each_counter_costs_its_coefficient() -> None:
         CostPart("store misses", 400, 17440),
         CostPart("L3 misses", 500, 60250),
         CostPart("divisions", 100, 550),
+        CostPart(SYSTEM_CALLS, 0, 0),
     )
     assert cost.amount == 678 + 660 + 6780 + 17440 + 60250 + 550
 
@@ -54,7 +55,8 @@ def test_parts_and_functions_sum_to_the_whole_which_is_the_exact_sum_rounded_dow
     cost = cost_of(counters(*found), DECODER, VERBATIM, lambda address: f"f{address % names}")
     assert sum(part.amount for part in cost.parts) == cost.amount
     assert sum(function.amount for function in cost.functions) == cost.amount
-    exact = sum(part.count * price for part, price in zip(cost.parts, VERBATIM.prices, strict=True))
+    priced = cost.parts[: len(PART_NAMES)]
+    exact = sum(part.count * price for part, price in zip(priced, VERBATIM.prices, strict=True))
     assert cost.amount == exact // 100
 
 
@@ -73,7 +75,13 @@ def test_functions_are_listed_by_what_they_cost() -> None:
 def test_reads_of_the_clock_are_named_and_cost_nothing() -> None:
     cost = cost_of(counters(clock_calls=3), DECODER, VERBATIM, lambda _: "f")
     assert cost.parts[-1] == CostPart(CLOCK_READS, 3, 0)
-    assert len(cost.parts) == len(PART_NAMES) + 1
+    assert len(cost.parts) == len(PART_NAMES) + 2
+
+
+def test_system_calls_are_always_named_and_cost_nothing() -> None:
+    cost = cost_of(counters(system_calls=40_012), DECODER, VERBATIM, lambda _: "f")
+    assert cost.parts[-1] == CostPart(SYSTEM_CALLS, 40_012, 0)
+    assert cost.amount == 0
 
 
 def test_an_unknown_machine_is_said_with_those_there_are() -> None:

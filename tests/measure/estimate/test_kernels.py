@@ -83,6 +83,11 @@ async def test_an_instruction_across_two_pages_counts_once(counted: Counted) -> 
     assert added["fetch blocks"] == 2 * 3000
 
 
+async def test_each_system_call_is_counted_and_none_where_there_is_none(counted: Counted) -> None:
+    assert (await counted.added("asks", 2000, 5000))["system calls"] == 3000
+    assert (await counted.added("divides", 2000, 5000))["system calls"] == 0
+
+
 async def test_cost_by_function_names_the_loop_and_sums_to_the_whole(counted: Counted) -> None:
     cost = await counted.cost("divides", 5000)
     assert cost.functions[0].name == "divides"
