@@ -22,6 +22,15 @@ class BuildMode(Enum):
     INIT_ZERO = "init-zero"
     INIT_PATTERN = "init-pattern"
     """Uninitialised automatic variables filled with zero or a pattern, to expose their use (T1b)."""
+    ALIGNED = "code aligned"
+    PACKED = "code packed"
+    SHIFTED = "stack moved"
+    """As `OPTIMIZED`, but every loop on a boundary of 16 bytes, or none on purpose, or the stack elsewhere:
+    the same program in another layout (`pie_lsp.build.layouts`)."""
+
+
+LAYOUTS = (BuildMode.ALIGNED, BuildMode.PACKED, BuildMode.SHIFTED)
+"""The modes that lay the optimized program out in another way, and change nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
