@@ -9,10 +9,19 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from pie_lsp.engine.remarks import remarks
 from pie_lsp.text.diff import unified_diff
 from pie_lsp.values.candidate import Provenance
 from pie_lsp.values.function import FunctionRef
-from pie_lsp.values.measurement import Baseline, Comparison, Cost, Interval
+from pie_lsp.values.measurement import (
+    Baseline,
+    Comparison,
+    Cost,
+    Interval,
+    LayoutRange,
+    NativeAdvice,
+    SystemCalls,
+)
 from pie_lsp.values.profile import FunctionShare, ProfileReport
 from pie_lsp.values.report import OptimizeReport, Rejected, Suggestion
 from pie_lsp.values.toolchain import Toolchain
@@ -197,6 +206,10 @@ def _suggestion(
         "speedup_net": comparison.speedup_net,
         "interval": _interval(comparison.interval),
         "control": _interval(comparison.control),
+        "layouts": _layouts(suggestion.layouts),
+        "system_calls": _calls(suggestion.system_calls),
+        "system_time": suggestion.system_time,
+        "native": _native(suggestion.native),
         "cost": sum(cost.amount for cost in comparison.new),
         "share_before": suggestion.share_before,
         "share_after": suggestion.share_after,
@@ -205,7 +218,7 @@ def _suggestion(
         "tests_total": suggestion.tests_total,
         "assurance": suggestion.assurance,
         "explanation": suggestion.explanation,
-        "notes": list(suggestion.notes),
+        "notes": list(remarks(suggestion)),
         "diff": diff_of(suggestion, report, source),
         "new_text": suggestion.new_text.decode(report.encoding),
     }
@@ -243,6 +256,26 @@ def _provenance(provenance: Provenance) -> dict[str, Json]:
 
 def _interval(interval: Interval | None) -> Json:
     return None if interval is None else {"low": interval.low, "high": interval.high}
+
+
+def _layouts(layouts: LayoutRange | None) -> Json:
+    if layouts is None:
+        return None
+    per_layout: list[Json] = [
+        {"layout": it.layout, "old_cost": it.old, "new_cost": it.new, "speedup": it.speedup}
+        for it in layouts.figures
+    ]
+    return {"low": layouts.low, "high": layouts.high, "per_layout": per_layout}
+
+
+def _calls(calls: SystemCalls | None) -> Json:
+    return None if calls is None else {"old": calls.old, "new": calls.new}
+
+
+def _native(native: NativeAdvice | None) -> Json:
+    if native is None:
+        return None
+    return {"words": native.words, "speedup": native.speedup, "interval": _interval(native.interval)}
 
 
 def _cost(cost: Cost) -> dict[str, Json]:

@@ -12,13 +12,14 @@ from pie_lsp.engine.combine import combination
 from pie_lsp.engine.contract import Listener, OptimizeRequest
 from pie_lsp.engine.evidence import evidence
 from pie_lsp.engine.gather import Draft, gather
-from pie_lsp.engine.judge import Judge, Verdict, Winner
+from pie_lsp.engine.judge import Judge, Verdict
 from pie_lsp.engine.meter import Meter
 from pie_lsp.engine.offer import offer, summary
 from pie_lsp.engine.original import Original
 from pie_lsp.engine.remember import recall, remember
 from pie_lsp.engine.shares import CUT_OFF, Shares
 from pie_lsp.engine.subject import Subject, read_subject
+from pie_lsp.engine.winner import Winner
 from pie_lsp.engine.workbench import Workbench, open_workbench
 from pie_lsp.values.measurement import Baseline
 from pie_lsp.values.report import OptimizeReport, Rejected, Rejection, Stage, Suggestion
@@ -36,6 +37,8 @@ CHANGED_MEANWHILE = (
 )
 
 NO_FUNCTIONS = "There is no function with a body in this file, so there is nothing to make faster."
+
+TIMING = "timing the winners on this machine"
 
 _FIXED_STEPS = 4
 _BUILDS_OF_THE_ORIGINAL = 2
@@ -137,8 +140,9 @@ class _Run:
         rejected = [
             _rejected(d, v) for d, v in zip(drafts, verdicts, strict=True) if isinstance(v, Rejection)
         ]
-        winners.sort(key=lambda winner: -winner.ranking)
-        joined = combination(self._subject.request.source, winners)
+        winners.sort(key=lambda winner: winner.order)
+        # What a clock let through has no part in what a model ranks.
+        joined = combination(self._subject.request.source, [w for w in winners if not w.system_time])
         if joined is not None:
             self._meter.expect(1, "measuring the combination")
             (verdict,) = await self._verdicts(judge, (joined,))
@@ -158,6 +162,10 @@ class _Run:
         sanity = await asyncio.shield(original.sanity)
         self._meter.step("measuring the original")
         measured = await asyncio.shield(original.measured)
+        if winners:
+            self._meter.expect(1, TIMING)
+            winners = await judge.finish(winners, self._left)
+            self._meter.step(TIMING)
         self._meter.step("ranking")
         total = len(original.oracle.result().cases)
         suggestions = offer(self._subject, measured, winners, total=total)
@@ -210,6 +218,7 @@ class _Run:
             candidate.function.name,
             verdict.ranking if isinstance(verdict, Winner) else None,
             None if won else verdict.reason if isinstance(verdict, Rejection) else None,
+            by_clock=isinstance(verdict, Winner) and verdict.system_time,
         )
         return verdict
 
@@ -248,7 +257,7 @@ def _counted(drafts: tuple[Draft, ...]) -> str:
 
 def _better_than_its_parts(verdict: Verdict, parts: list[Winner]) -> Verdict:
     """A combination that is no faster than its best part is only a larger diff."""
-    if isinstance(verdict, Winner) and verdict.ranking <= parts[0].ranking:
+    if isinstance(verdict, Winner) and verdict.order >= parts[0].order:
         return Rejection(Stage.SLOWER, "together they are no faster than the best of them alone")
     return verdict
 

@@ -5,6 +5,7 @@ What matters stands in the title of an action: editors hide the annotations of c
 
 from collections.abc import Sequence
 
+from pie_lsp.engine.remarks import figure, remarks
 from pie_lsp.engine.share_words import before_and_after, called, percent
 from pie_lsp.server.results import Result
 from pie_lsp.text.diff import unified_diff
@@ -34,7 +35,7 @@ def verify_again(function: str) -> str:
 
 def apply(suggestion: Suggestion) -> str:
     """Title of the action that is the edit."""
-    return f"{suggestion.headline}: {suggestion.title}"
+    return f"{figure(suggestion)}: {suggestion.title}"
 
 
 def preview(suggestion: Suggestion) -> str:
@@ -49,7 +50,7 @@ def discard(function: str) -> str:
 
 def found(suggestions: Sequence[Suggestion]) -> str:
     """The figure at the function's name, and in the message at the end of a job."""
-    best = suggestions[0].headline
+    best = figure(suggestions[0])
     if len(suggestions) == 1:
         return f"1 verified faster version: {best}"
     return f"{len(suggestions)} verified faster versions, best {best}"
@@ -112,13 +113,13 @@ def hover(result: Result, *, markdown: bool) -> str:
     best = result.suggestions[0]
     text = diff(result, best).decode(result.report.encoding, "replace")
     title = f"{result.function.name}: {found(result.suggestions)}"
-    notes = [best.explanation, best.assurance, *best.notes]
+    notes = [best.explanation, best.assurance, *remarks(best)]
     if (shares := before_and_after(best)) is not None:
         notes.insert(1, f"Share of {shares}.")
     if not markdown:
         rows = [f"{s.rank}. {apply(s)}" for s in result.suggestions]
         return "\n".join([title, "", *rows, "", *notes, "", text])
-    rows = [f"| {s.rank} | {_cell(s.headline)} | {_cell(s.title)} |" for s in result.suggestions]
+    rows = [f"| {s.rank} | {_cell(figure(s))} | {_cell(s.title)} |" for s in result.suggestions]
     fence = "`" * (3 + (longest_backticks(text) if "```" in text else 0))
     table = ["| # | measured | change |", "|---|---|---|", *rows]
     return "\n".join(

@@ -25,6 +25,15 @@ class BuildMode(Enum):
     ATTRIBUTED = "attributed"
     """As optimized, but of a source whose functions are kept out of line, and with debug information, to tell
     which function a cost belongs to. Nothing is accepted or rejected by what it costs."""
+    ALIGNED = "code aligned"
+    PACKED = "code packed"
+    SHIFTED = "stack moved"
+    """As `OPTIMIZED`, but every loop on a boundary of 16 bytes, or none on purpose, or the stack elsewhere:
+    the same program in another layout (`pie_lsp.build.layouts`)."""
+
+
+LAYOUTS = (BuildMode.ALIGNED, BuildMode.PACKED, BuildMode.SHIFTED)
+"""The modes that lay the optimized program out in another way, and change nothing else."""
 
 
 @dataclass(frozen=True, slots=True)

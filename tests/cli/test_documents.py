@@ -108,6 +108,21 @@ def test_the_document_has_what_the_readme_says() -> None:
         "speedup_net": 2.5,
         "interval": None,
         "control": None,
+        "layouts": {
+            "low": 2.0,
+            "high": 2.2,
+            "per_layout": [
+                {"layout": "as built", "old_cost": 1000, "new_cost": 500, "speedup": 2.0},
+                {"layout": "code packed", "old_cost": 1100, "new_cost": 500, "speedup": 2.2},
+            ],
+        },
+        "system_calls": {"old": 4154, "new": 112},
+        "system_time": False,
+        "native": {
+            "words": "this machine 2.10x [1.90, 2.30]",
+            "speedup": 2.1,
+            "interval": {"low": 1.9, "high": 2.3},
+        },
         "cost": 500,
         "per_test": [
             {"name": "1", "old_cost": 900, "new_cost": 440, "speedup": 900 / 440},
@@ -117,7 +132,10 @@ def test_the_document_has_what_the_readme_says() -> None:
         "tests_total": 2,
         "assurance": "2 tests; sanitizers clean",
         "explanation": "Quadratic becomes linear.",
-        "notes": [],
+        "notes": [
+            "4,154 -> 112 system calls, for which the model charges nothing; "
+            "user and system time on this machine 2.10x [1.90, 2.30] less."
+        ],
     }
 
 
