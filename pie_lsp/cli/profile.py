@@ -129,7 +129,5 @@ def _table(report: "ProfileReport") -> "Table":
             row = (percent(it.share), f"{it.cost.amount:,}", it.function.label, called(it))
             table.add_row(*map(visible, row))
     share = profile.rest / profile.total if profile.total else 0.0
-    table.add_row(
-        percent(share), f"{profile.rest:,}", "(none)", "before and after main"
-    )
+    table.add_row(percent(share), f"{profile.rest:,}", "(none)", "before and after main")
     return table
