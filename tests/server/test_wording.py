@@ -86,3 +86,18 @@ def test_backticks_in_the_code_do_not_end_the_fence() -> None:
     text = wording.hover(make_result(old), markdown=True)
     assert text.endswith("`" * 8) and text.count("`" * 8) == 2
     assert wording.longest_backticks("a``b```c`") == 3
+
+
+def test_a_hover_says_what_became_of_the_share() -> None:
+    result = make_result()
+    best = replace(result.suggestions[0], share_before=0.925, share_after=0.13)
+    result = replace(result, report=make_report((best,)))
+    words = "Share of f: 92 % of the program's cost before, 13 % after."
+    assert words in wording.hover(result, markdown=True).splitlines()
+    assert words in wording.hover(result, markdown=False).splitlines()
+    assert "Share of" not in wording.hover(make_result(), markdown=True)
+
+
+def test_a_share_is_said_with_its_evidence() -> None:
+    assert wording.share(0.37, 6, "estimate") == "37 % of the cost on 6 tests (estimate)"
+    assert wording.share(0.0, 1, "estimate") == "0 % of the cost on 1 test (estimate)"
