@@ -100,7 +100,7 @@ class Judge:
         try:
             timed = await self._clock.compare(slow.binary)
         except MeasurementError as error:
-            return Rejection(Stage.NATIVE, f"{reason} It saves system calls, but {error}")
+            return Rejection(Stage.NATIVE, f"{reason} It saves system calls, but: {error}")
         decision = gate.decide_by_clock(timed, self._subject.request.settings.min_speedup)
         if not decision.offered:
             return Rejection(Stage.NATIVE, f"{reason} It saves system calls, but: {decision.reason}")

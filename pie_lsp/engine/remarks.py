@@ -26,6 +26,8 @@ def remarks(suggestion: Suggestion) -> tuple[str, ...]:
     said: list[str] = []
     if calls is not None and calls.old != calls.new:
         said = [f"{calls_in_words(calls)}, for which the model charges nothing"]
+        if suggestion.system_time:
+            said[0] += f" (it says {suggestion.comparison.speedup:.2f}x)"
         said += [_processor_time(native)] if native is not None else []
     elif native is not None and native.speedup is None:
         said = [native.words]

@@ -97,6 +97,21 @@ async def test_a_gain_in_system_time_is_offered_as_one_that_the_clock_stands_for
     assert any("the model charges nothing" in remark for remark in remarks(suggestion))
 
 
+async def test_what_the_clock_stands_for_has_no_part_in_what_the_model_ranks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = SAVES_SYSTEM_TIME.replace(b"works(n)", b"works(twice ? 2 * n : n)").replace(
+        b"    bool often", b"    bool twice = true;\n    bool often"
+    )
+    once = Replacing("once", b"twice = true", b"twice = false")
+    report = await report_on(source, [RARELY, once], [SOME_WORK], tmp_path, monkeypatch)
+    assert [(s.provenance.proposer, s.system_time) for s in report.suggestions] == [
+        ("once", False),
+        ("rarely", True),
+    ]
+    assert report.rejected == (), "and no combination of the two was tried"
+
+
 async def test_fewer_system_calls_that_the_clock_does_not_notice_are_not_offered(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

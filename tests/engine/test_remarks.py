@@ -62,6 +62,10 @@ def test_a_gain_in_system_time_is_not_said_twice() -> None:
     headline = "3.10x less processor time on this machine (system time; 40,012 -> 12 system calls), 6 tests"
     found = suggestion(FASTER, SystemCalls(40_012, 12), headline, system_time=True)
     assert figure(found) == headline
+    (remark,) = remarks(found)
+    assert remark.startswith(
+        "40,012 -> 12 system calls, for which the model charges nothing (it says 3.40x); "
+    )
 
 
 @pytest.mark.parametrize(
