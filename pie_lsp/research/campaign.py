@@ -8,7 +8,7 @@ import time
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pie_lsp.engine.contract import Listener
@@ -18,13 +18,13 @@ from pie_lsp.research.plan import chunks, make_plan
 from pie_lsp.research.pool import OpenPool, Pool
 from pie_lsp.research.rows import Found, RowFolder, Status, read_line
 from pie_lsp.research.table import check_place, write_table
-from pie_lsp.research.worker import Chunk, Done, state_of, work
+from pie_lsp.research.worker import Chunk, Done, apart, state_of, work
 from pie_lsp.values.errors import MeasurementError
 from pie_lsp.values.events import Progress
 from pie_lsp.values.settings import Settings
 
 TRIES = 3
-"""How often a chunk may fail for reasons that are not its program's before it is set aside."""
+"""How often a chunk may fail in a row for reasons that are not its program's before it is set aside."""
 _IN_A_ROW = 10
 """So many failures with no row made in between: it is not the chunks."""
 _LOOK_SECONDS = 1.0
@@ -139,8 +139,9 @@ def carry(todo: Sequence[Chunk], open_pool: OpenPool, tally: Tally, folder: Path
     if load.aside:
         chunk, problem = load.aside[0]
         raise MeasurementError(
-            f"{len(load.aside)} of {len(todo)} chunks could not be made, the first of {chunk.program}: "
-            f"{problem.rstrip('.')}. What was made is kept ({tally}); the same command goes on from there."
+            f"Rows could not be made: {len(load.aside)}, the first of them {chunk.program} on "
+            f"{chunk.inputs[0]}. {problem.rstrip('.')}. What was made is kept ({tally}); the same command "
+            "goes on from there."
         )
 
 
@@ -192,20 +193,21 @@ class _Load:
 
     def _finish(self, chunk: Chunk, future: "Future[Done]", window: int) -> None:
         error = future.exception()
-        if error is None:
-            done = future.result()
-            if self._tally.count(chunk, done):
-                self._in_vain = 0
-            if done.problem is not None:
-                self._fail(chunk, done.problem, _IN_A_ROW)
-        else:
+        done = future.result() if error is None else replace(state_of(chunk), problem=_lost(error))
+        if self._tally.count(chunk, done):
+            self._in_vain = 0
+            self._tries.pop(chunk.name, None)
+        if done.problem is not None:
             # All that a machine was doing is lost with it, and that can be a window of chunks.
-            self._fail(chunk, _lost(error), max(_IN_A_ROW, 2 * window))
+            self._fail(chunk, done.problem, _IN_A_ROW if error is None else max(_IN_A_ROW, 2 * window))
 
     def _fail(self, chunk: Chunk, problem: str, most: int) -> None:
         self._tries[chunk.name] = self._tries.get(chunk.name, 0) + 1
         if self._tries[chunk.name] < TRIES:
             self.waiting.append(chunk)
+        elif len(chunk.keys) > 1:
+            # One of its rows may be to blame, so the others are made without it.
+            self.waiting.extend(apart(chunk))
         else:
             self.aside.append((chunk, problem))
         self._count_in_vain(problem, most)

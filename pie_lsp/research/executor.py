@@ -1,7 +1,7 @@
 """Pools of workers on Parsl: on this machine, or wherever a configuration of the user's says.
 
 The only module that knows Parsl; everybody else knows `concurrent.futures.Executor`. Parsl loads when a pool
-is opened.
+is opened. The processes that it starts are our own workers, whose programs run in the sandbox as everywhere.
 """
 
 import logging

@@ -7,14 +7,14 @@ can carry it; the figures do not pass through the driver. Knows nothing of pools
 import asyncio
 import socket
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pie_lsp.engine.workbench import Workbench, open_workbench
 from pie_lsp.research.at_work import working
 from pie_lsp.research.labelling import Wanted, labels
 from pie_lsp.research.program import Program, read_bounded, read_program
-from pie_lsp.research.recipe import Recipe, library_version, row_key
+from pie_lsp.research.recipe import Recipe, chunk_name, library_version, row_key
 from pie_lsp.research.rows import ChunkFile, RowFolder, Status
 from pie_lsp.values.errors import InputError, PieError, SandboxError
 from pie_lsp.values.settings import Settings
@@ -76,6 +76,17 @@ def state_of(chunk: Chunk) -> Done:
     file = RowFolder(chunk.folder).chunk(chunk.name)
     file.read()
     return _done(file)
+
+
+def apart(chunk: Chunk) -> tuple[Chunk, ...]:
+    """A chunk for each row of `chunk` that is not there."""
+    file = RowFolder(chunk.folder).chunk(chunk.name)
+    file.read()
+    return tuple(
+        replace(chunk, name=chunk_name((key,)), inputs=(path,), keys=(key,))
+        for path, key in zip(chunk.inputs, chunk.keys, strict=True)
+        if key not in file
+    )
 
 
 def _done(file: ChunkFile, problem: str | None = None) -> Done:

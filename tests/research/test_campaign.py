@@ -42,16 +42,16 @@ def processes() -> OpenPool:
 
 
 class Losing(ThreadPoolExecutor):
-    """Loses the worker of every chunk of one program, as when it takes too much memory each time."""
+    """Loses the worker of every chunk with one row, as when that takes too much memory each time."""
 
-    def __init__(self, program: str) -> None:
+    def __init__(self, program: str, given: str) -> None:
         super().__init__(1)
-        self.program = program
+        self.poison = program, given
         self.lost = 0
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **keywords: Any) -> "Future[Any]":
-        (chunk,) = args
-        if chunk.program.name != self.program:
+        chunk: Chunk = args[0]
+        if self.poison not in [(chunk.program.name, path.name) for path in chunk.inputs]:
             return super().submit(fn, *args, **keywords)
         self.lost += 1
         future: Future[Any] = Future()
@@ -164,17 +164,21 @@ def test_a_killed_worker_of_a_pool_that_breaks_with_it_loses_no_row(
     assert other.table.read_bytes() == project.table.read_bytes()
 
 
-def test_a_chunk_that_loses_every_worker_is_set_aside_and_costs_nobody_else_a_row(project: Project) -> None:
+def test_a_row_that_loses_every_worker_is_set_aside_and_costs_no_other_row(project: Project) -> None:
     project.programs(3, 2)
-    losing = Losing("p1.cpp")
+    losing = Losing("p1.cpp", "1.in")
     with pytest.raises(MeasurementError) as caught:
         project.label(lambda: opened(losing))
-    assert losing.lost == TRIES
-    assert "1 of 3 chunks could not be made, the first of " in str(caught.value)
-    assert f"p1.cpp: A worker was lost (worker {TRIES} is gone)." in str(caught.value)
-    assert "4 of 6 rows, 0 failed" in str(caught.value)
+    assert losing.lost == 2 * TRIES
+    row = f"{project.folder / 'p1.cpp'} on {project.folder / '1.in'}"
+    assert str(caught.value) == (
+        f"Rows could not be made: 1, the first of them {row}. "
+        f"A worker was lost (worker {2 * TRIES} is gone). What was made is kept (5 of 6 rows, 0 failed); the "
+        "same command goes on from there."
+    )
+    assert len(project.made()) == 5
     assert not project.table.exists()
-    assert project.label(threads()) == LabelReport(6, 0, 2, ())
+    assert project.label(threads()) == LabelReport(6, 0, 1, ())
 
 
 def test_a_machine_that_fails_ends_the_run_soon_and_the_next_run_goes_on(project: Project) -> None:

@@ -1,6 +1,7 @@
 """Parsl itself: real pools of worker processes on this machine."""
 
 import os
+import re
 import signal
 import tempfile
 import time
@@ -94,6 +95,18 @@ def test_a_configuration_of_the_users_makes_the_same_table(project: Project, tmp
     project.rows.rename(tmp_path / "kept")
     assert project.label(partial(local_pool, 2)) == LabelReport(4, 0, 4, ())
     assert project.table.read_bytes() == table
+
+
+def test_the_configuration_in_the_readme_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is opened as far as without Slurm, which a pool asks for only once there is work."""
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    (text,) = re.findall(r"```python\n(from parsl.*?)```", readme, re.DOTALL)
+    file = tmp_path / "cluster.py"
+    file.write_text(text)
+    monkeypatch.chdir(tmp_path)
+    with configured_pool(file) as pool:
+        assert pool.patience is None
+    assert (tmp_path / "parsl-logs").is_dir()
 
 
 @pytest.mark.parametrize(
