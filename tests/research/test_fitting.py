@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from importlib.resources import files
 
 import pytest
@@ -105,9 +106,7 @@ def test_each_family_is_judged_by_a_fit_to_the_others(small: Table) -> None:
         prices = fit_table(only(small, is_kept), CORPUS).prices
         assert prices != found.prices
         own = [it for it in training if BY_NAME[it.problem].family == family]
-        expected += [
-            (pair.name, pair) for pair in pairs(own, lambda it, prices=prices: estimated(prices, it))
-        ]  # type: ignore[misc]
+        expected += [(pair.name, pair) for pair in pairs(own, partial(estimated, prices))]
     assert found.validated == agreement([pair for _, pair in sorted(expected, key=lambda it: it[0])])
 
 

@@ -8,8 +8,8 @@
  *     clock N                 it asked N times for the time, random numbers or its process number
  *     syscalls N              system calls, those of its start included
  *     quotients 0|1           the quotients of divisions could be read, so that their rounds are counted
- *     block ADDRESS COUNT ENTERED JOINED REPEATED MISPREDICTED REDIRECTED ROUNDS STORE_MISSES LOAD_MISSES
- *           L2_MISSES MEMORY_MISSES BYTES
+ *     block ADDRESS COUNT ENTERED REPEATED MISPREDICTED REDIRECTED ROUNDS STORE_MISSES L2_MISSES MEMORY_MISSES
+ *           BYTES
  *     under NUMBER block ...  with `attribute=`, what of a block ran under that function (see `attribute.h`)
  *     end N                   number of blocks; missing where writing failed
  *
@@ -87,8 +87,6 @@ static void on_block(unsigned int vcpu, void *data)
     if (block->first >> FETCH_SHIFT != fetched) {
         block->entered++;
         block_clock++;
-    } else if (block->first == before->last + 1) {
-        block->joined++;
     }
     block_clock += block->inside;
     fetched = block->last >> FETCH_SHIFT;
@@ -125,9 +123,7 @@ static void on_attributed_string(unsigned int vcpu, void *data)
 
 static void miss_data(struct block *block, qemu_plugin_meminfo_t info, uint64_t line)
 {
-    bool store = qemu_plugin_mem_is_store(info);
-    block->store_misses += store;
-    block->load_misses += !store;
+    block->store_misses += qemu_plugin_mem_is_store(info);
     miss_first_level(block, line);
 }
 
@@ -203,9 +199,8 @@ static void on_cpu(qemu_plugin_id_t id, unsigned int vcpu)
 static void write_block(FILE *file, const struct block *block)
 {
     const uint64_t counts[] = {
-        block->count,       block->entered, block->joined,       block->repeated,    block->mispredicted,
-        block->redirected,  block->rounds,  block->store_misses, block->load_misses, block->l2_misses,
-        block->memory_misses,
+        block->count,  block->entered,      block->repeated,  block->mispredicted,  block->redirected,
+        block->rounds, block->store_misses, block->l2_misses, block->memory_misses,
     };
     fprintf(file, "block %" PRIx64 " ", block->first);
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
