@@ -3,6 +3,8 @@
 A fault is never a figure: whoever asked gets the sentence and caches nothing.
 """
 
+import signal
+
 MISSING = "missing"
 NOT_GEM5 = "not-gem5"
 WRONG_ISA = "wrong-isa"
@@ -11,13 +13,17 @@ BAD_PROGRAM = "bad-program"
 CRASH = "crash"
 KILLED = "killed"
 WALL_GUARD = "wall-guard"
+REGION_LIMIT = "region-limit"
 INSTRUCTION_LIMIT = "instruction-limit"
 DISK_FULL = "disk-full"
+HOST_MEMORY = "host-memory"
 RESET_STATISTICS = "reset-statistics"
 UNEXPECTED_END = "unexpected-end"
 
 DOCUMENTATION = "https://www.gem5.org/documentation/general_docs/building"
 """Where gem5's own documentation says how to build it."""
+
+_OWN_FAULT = (signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGFPE)
 
 BY_ITSELF = "exiting with last active thread context"
 LIMIT_REACHED = "a thread reached the max instruction count"
@@ -59,7 +65,9 @@ def disk_full(folder: str) -> Fault:
 
 def by_signal(number: int, said: str) -> Fault:
     """The simulator was ended from outside, or fell."""
-    if number in (6, 11, 7, 4, 8):
+    if number == signal.SIGXFSZ:
+        return Fault(DISK_FULL, "gem5 wrote a file larger than its limit; allow larger files.")
+    if number in _OWN_FAULT:
         return _of_words(said) or Fault(CRASH, f"gem5 crashed with signal {number}{_quoted(said)}.")
     return Fault(
         KILLED, f"gem5 was killed by signal {number} before the program ended; nothing was measured."
@@ -86,6 +94,10 @@ def ended_otherwise(cause: str, most: int) -> Fault:
             f"The program runs more than {most:,} instructions, the limit of a simulation; "
             "use a smaller input.",
         )
+    if cause in ("workbegin", "workend"):
+        return Fault(
+            REGION_LIMIT, "The region of interest is entered too often to be measured; use a smaller input."
+        )
     return Fault(UNEXPECTED_END, f"The simulation ended before the program did: {cause}.")
 
 
@@ -102,12 +114,19 @@ def _of_words(said: str) -> Fault | None:
     lowered = said.lower()
     if "no space left" in lowered or "file too large" in lowered:
         return Fault(DISK_FULL, f"gem5 could not write its files{_quoted(said)}; make room.")
+    if "could not mmap" in lowered or "memoryerror" in lowered or "bad_alloc" in lowered:
+        return Fault(
+            HOST_MEMORY,
+            f"gem5 got too little memory of this machine{_quoted(said)}; ask for a smaller one to be "
+            "simulated, or allow more.",
+        )
     if "out of memory" in lowered:
         return Fault(BAD_PROGRAM, "The program needs more memory than the simulated machine has.")
     if (
         "unknown arch" in lowered
         or "object file architecture" in lowered
         or "can't load object file" in lowered
+        or "not an object file compatible" in lowered
     ):
         return Fault(BAD_PROGRAM, f"The program is no x86-64 executable that gem5 can load{_quoted(said)}.")
     if "page table fault" in lowered or "unmapped" in lowered or "tried to" in lowered:

@@ -4,15 +4,14 @@ The only module that starts a process. It confines nothing: whoever runs program
 the runner itself in a sandbox, since syscall emulation hands the program's file calls to this machine.
 """
 
+import contextlib
 import hashlib
 import json
-import os
 import re
+import resource
 import secrets
 import shutil
-import signal
 import subprocess
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +26,16 @@ MACHINES = ("skylake-verbatim", "skylake-pie")
 _SCRIPT = Path(__file__).parent / "machine" / "simulate.py"
 _MARK = "gem5-runner: "
 _VERSION = re.compile(r"gem5 version (\S+)")
+_STARTED = re.compile(
+    r"^gem5 version|^Global frequency set|^\S+:\d+: (?:info|warn|fatal|panic)", re.MULTILINE
+)
+"""What only gem5 says. Its banner is lost where it ends by fatal or panic, since nothing is flushed then."""
+_LEAST_FREE = 1 << 16
 _MOST_SAID = 1 << 20
+_FOLDER_LENGTH = 200
+"""Characters of the path of a simulation's folder, filled up with chance. A program's C library asks for the
+path of the program and gem5 answers with that of the file, whose length shows in the figure."""
+_LEAST_CHANCE = 16
 
 
 @dataclass(frozen=True)
@@ -47,15 +55,27 @@ def simulate(simulator: Simulator, request: Request) -> Measured:
         )
     if not simulator.gem5.is_file():
         raise faults.missing(str(simulator.gem5))
-    # The program's file calls reach this folder, so its name is one that cannot be guessed.
-    try:
-        folder = Path(tempfile.mkdtemp(prefix=f"gem5-{secrets.token_hex(8)}-", dir=simulator.scratch))
-    except OSError as error:
-        raise faults.disk_full(str(simulator.scratch)) from error
+    folder = _make_folder(simulator.scratch)
     try:
         return _answer(simulator, request, folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make_folder(scratch: Path) -> Path:
+    """The program's file calls reach this folder, so its name is one that cannot be guessed."""
+    prefix = str(scratch.resolve() / "gem5-")
+    chance = _FOLDER_LENGTH - len(prefix)
+    if chance < _LEAST_CHANCE:
+        raise faults.Fault(
+            faults.BAD_REQUEST, f"The path of {scratch} is too long; name another scratch folder."
+        )
+    folder = Path(prefix + secrets.token_hex(chance)[:chance])
+    try:
+        folder.mkdir(mode=0o700)
+    except OSError as error:
+        raise faults.disk_full(str(scratch)) from error
+    return folder
 
 
 def _answer(simulator: Simulator, request: Request, folder: Path) -> Measured:
@@ -63,7 +83,8 @@ def _answer(simulator: Simulator, request: Request, folder: Path) -> Measured:
     said = _run(simulator, request, folder, asked)
     last = _last_words(said)
     if last is None:
-        raise faults.not_gem5(str(simulator.gem5), said)
+        full = _STARTED.search(said) is not None and _is_full(folder)
+        raise faults.disk_full(str(folder.parent)) if full else faults.not_gem5(str(simulator.gem5), said)
     if last["ended"] == "no-x86":
         raise faults.wrong_isa(str(simulator.gem5))
     if last["ended"] != faults.BY_ITSELF:
@@ -97,6 +118,8 @@ def _asked(simulator: Simulator, request: Request, folder: Path) -> Path:
     program = simulator.root / request.program
     if not program.is_file():
         raise faults.Fault(faults.BAD_REQUEST, f"There is no program {program}.")
+    copy = folder / "program"
+    shutil.copyfile(program, copy)
     stdin = simulator.root / request.stdin if request.stdin is not None else folder / "no-input"
     if request.stdin is None:
         stdin.touch()
@@ -104,7 +127,7 @@ def _asked(simulator: Simulator, request: Request, folder: Path) -> Path:
     values = {
         "machine": request.machine,
         "memory": request.memory,
-        "program": str(program),
+        "program": str(copy),
         "shown": request.shown,
         "stdin": str(stdin),
         "stdout": str(folder / "stdout"),
@@ -135,18 +158,20 @@ def _run(simulator: Simulator, request: Request, folder: Path, asked: Path) -> s
                 stderr=subprocess.STDOUT,
                 env=environment,
                 cwd=folder,
-                start_new_session=True,
             )
             status = _status(process, request.wall_seconds)
     except OSError as error:
         raise faults.not_gem5(str(simulator.gem5), str(error)) from error
-    text = said.read_bytes()[-_MOST_SAID:].decode("utf-8", "replace")
+    # Sentences are the same in every run, so the folder's name is left out of gem5's words.
+    text = said.read_bytes()[-_MOST_SAID:].decode("utf-8", "replace").replace(f"{folder}/", "")
     if status is None:
         raise faults.wall_guard(request.wall_seconds)
+    if status != 0 and _is_full(folder):
+        raise faults.disk_full(str(folder.parent))
     if status < 0:
         raise faults.by_signal(-status, text)
     if status > 0:
-        if _VERSION.search(text) is None:
+        if _STARTED.search(text) is None:
             raise faults.not_gem5(str(simulator.gem5), text)
         raise faults.by_status(status, text)
     return text
@@ -159,9 +184,18 @@ def _status(process: "subprocess.Popen[bytes]", seconds: float) -> int | None:
     except subprocess.TimeoutExpired:
         return None
     finally:
+        # A sandbox may refuse to let one process end another; it then ends what is left with the runner.
         if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+            with contextlib.suppress(PermissionError):
+                process.kill()
+                process.wait()
+
+
+def _is_full(folder: Path) -> bool:
+    """Whether the disk has no room, or a file has grown to the limit of this process."""
+    limit, _ = resource.getrlimit(resource.RLIMIT_FSIZE)
+    largest = max((path.stat().st_size for path in folder.iterdir()), default=0)
+    return shutil.disk_usage(folder).free < _LEAST_FREE or 0 <= limit <= largest
 
 
 def _last_words(said: str) -> Mapping[str, Any] | None:

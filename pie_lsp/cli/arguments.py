@@ -57,7 +57,12 @@ def add_toolchain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--link", choices=[link.value for link in Link], help="default: static")
     parser.add_argument("--backend", choices=BACKENDS, help="what measures (default: estimate)")
     parser.add_argument(
-        "--model", metavar="NAME", help="machine that estimate stands for: skylake-verbatim, skylake-pie"
+        "--model",
+        metavar="NAME",
+        help="machine that is estimated or simulated: skylake-verbatim, skylake-pie",
+    )
+    parser.add_argument(
+        "--gem5", metavar="PATH", help="gem5 binary for --backend gem5 (default: $PIE_LSP_GEM5)"
     )
     parser.add_argument(
         "--allow-unsandboxed",
@@ -82,6 +87,8 @@ def with_toolchain(settings: Settings, arguments: argparse.Namespace) -> Setting
     }
     if arguments.flags is not None:
         changes |= {"flags": arguments.flags, "flags_are_default": False}
+    if arguments.gem5 is not None:
+        changes["gem5"] = str(absolute(arguments.gem5))
     if arguments.link is not None:
         changes["link"] = Link(arguments.link)
     if arguments.allow_unsandboxed:

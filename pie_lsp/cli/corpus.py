@@ -50,7 +50,8 @@ def _list() -> int:
     wide = max((len(problem.name) for problem in found), default=0)
     console = output()
     for it in found:
-        line = f"{it.name:<{wide}}  {it.split.value:<10}  {it.family:<10}  {len(it.versions)} versions  {it.title}"
+        versions = f"{len(it.versions)} versions"
+        line = f"{it.name:<{wide}}  {it.split.value:<10}  {it.family:<10}  {versions}  {it.title}"
         console.print(visible(line), soft_wrap=True)
     return 0
 
@@ -86,7 +87,8 @@ def _check(arguments: argparse.Namespace) -> int:
 def _tell(console: "Console", problem: "ProblemReport") -> None:
     from pie_lsp.cli.terminal import visible
 
-    detail = f"{problem.versions} versions, {problem.tests} tests{', written' if problem.written else ''}"
+    tests = "1 test" if problem.tests == 1 else f"{problem.tests} tests"
+    detail = f"{problem.versions} versions, {tests}{', written' if problem.written else ''}"
     # One line a problem, whatever a compiler or a program says.
     detail = " ".join(" ".join(problem.faults).split()) or detail
     state = "WRONG" if problem.faults else "ok"

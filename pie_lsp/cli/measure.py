@@ -1,19 +1,26 @@
-"""``pie-lsp measure``: what one program costs, input by input."""
+"""``pie-lsp measure``: what one program costs, input by input; with a manifest, what many do."""
 
 import argparse
 from typing import TYPE_CHECKING
 
 from pie_lsp.cli import arguments as shared
+from pie_lsp.cli import labelling
 from pie_lsp.cli.arguments import Subparsers
+from pie_lsp.values.errors import InputError
 
 if TYPE_CHECKING:
     from pie_lsp.engine.measure import MeasureReport
+    from pie_lsp.engine.region import RegionReport
 
 
 def add_to(commands: Subparsers) -> None:
     """Declare the subcommand."""
-    parser = commands.add_parser("measure", help="compile a program and print what it costs")
-    parser.add_argument("file", metavar="FILE", help="C++ source of a program that reads standard input")
+    parser = commands.add_parser(
+        "measure", help="compile a program and print what it costs, or label the programs of a manifest"
+    )
+    parser.add_argument(
+        "file", nargs="?", metavar="FILE", help="C++ source of a program that reads standard input"
+    )
     parser.add_argument(
         "--input",
         action="append",
@@ -21,6 +28,12 @@ def add_to(commands: Subparsers) -> None:
         metavar="IN",
         help="input to measure on; may be repeated (default: the tests beside the file)",
     )
+    parser.add_argument(
+        "--function",
+        metavar="NAME[@LINE]",
+        help="show too what this function takes of the program; with --backend gem5 only",
+    )
+    labelling.add_options(parser)
     shared.add_toolchain(parser)
     shared.add_json(parser)
     parser.set_defaults(run=run)
@@ -28,8 +41,13 @@ def add_to(commands: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure and print."""
+    if labelling.asked_for(arguments):
+        return labelling.run(arguments)
+    if arguments.file is None:
+        raise InputError("measure needs a FILE, or a --manifest of many; see pie-lsp measure --help.")
     from pie_lsp.cli.configuration import settings_for
     from pie_lsp.cli.job import run_job
+    from pie_lsp.cli.optimize import selector
     from pie_lsp.engine.measure import measure
     from pie_lsp.text.source import read_source
 
@@ -37,11 +55,12 @@ def run(arguments: argparse.Namespace) -> int:
     source = read_source(path).data
     settings = shared.with_toolchain(settings_for(path), arguments)
     inputs = [shared.absolute(word) for word in arguments.input]
-    report = run_job(measure(path, source, inputs, settings))
+    chosen = None if arguments.function is None else selector(arguments.function)
+    report = run_job(measure(path, source, inputs, settings, chosen))
     if arguments.json:
         from pie_lsp.cli.documents import measure_document, print_document
 
-        print_document(measure_document(str(path), report.toolchain, report.baseline, report.cases))
+        print_document(measure_document(str(path), report))
     else:
         _print(path.name, report)
     return 0
@@ -62,6 +81,20 @@ def _print(name: str, report: "MeasureReport") -> None:
         ),
         f"{baseline.total:>16,}  {baseline.unit} in sum",
     ]
+    if report.region is not None:
+        lines += _of_function(report.region, baseline.unit)
     console = output()
     for line in lines:
         console.print(visible(line), soft_wrap=True)
+
+
+def _of_function(region: "RegionReport", unit: str) -> list[str]:
+    entries = sum(cost.entries for cost in region.costs)
+    amount, whole = sum(cost.amount for cost in region.costs), sum(cost.whole for cost in region.costs)
+    bound = region.most_speedup
+    most = "" if bound is None else f"; if it cost nothing, the program would be {bound:.2f}x as fast"
+    return [
+        f"{amount:>16,}  {unit} in {region.function}, entered {entries:,} times",
+        f"{whole:>16,}  {unit} of the whole program with marks around it",
+        f"{region.share:>16.1%}  of it is the function{most}",
+    ]

@@ -19,7 +19,7 @@ INPUTS = "inputs.py"
 class Generator:
     """The two functions of an ``inputs.py``.
 
-    validate  raises ValueError where a text is not an input of the problem
+    They are called through `make` and `check`, which take whatever they raise for a fault of the problem.
     """
 
     problem: str
@@ -40,6 +40,15 @@ class Generator:
         if not isinstance(text, str):
             raise CorpusError(f"{self.problem}: generate in {INPUTS} does not return a text.")
         return text
+
+    def check(self, text: str) -> None:
+        """Raise ValueError where `text` is no input, CorpusError where the validator cannot tell."""
+        try:
+            self.validate(text)
+        except ValueError:
+            raise
+        except Exception as error:
+            raise CorpusError(f"{self.problem}: validate in {INPUTS} fails ({error!r}).") from error
 
 
 def load_generator(folder: Path) -> Generator:

@@ -18,11 +18,16 @@ def problem_names(root: Path = PROBLEMS) -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in root.glob(f"*/{METADATA}")))
 
 
-def problem_named(name: str, root: Path = PROBLEMS) -> Problem:
-    """The problem of that name. Raises CorpusError where there is none, or it is not as it has to be."""
+def problem_folder(name: str, root: Path = PROBLEMS) -> Path:
+    """Where the problem of that name lies. Raises CorpusError where there is none."""
     if name not in problem_names(root):
         raise CorpusError(f"There is no problem {name!r}; `pie-lsp corpus list` names them all.")
-    return read_problem(root / name)
+    return root / name
+
+
+def problem_named(name: str, root: Path = PROBLEMS) -> Problem:
+    """The problem of that name. Raises CorpusError where there is none, or it is not as it has to be."""
+    return read_problem(problem_folder(name, root))
 
 
 def problems(root: Path = PROBLEMS) -> tuple[Problem, ...]:

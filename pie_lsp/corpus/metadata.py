@@ -88,9 +88,10 @@ def _sizes(name: str, value: object) -> tuple[int, ...]:
 def _versions(folder: Path, value: object) -> tuple[Version, ...]:
     name = folder.name
     tables = value if isinstance(value, list) else []
-    if not FEWEST_VERSIONS <= len(tables) <= MOST_VERSIONS or not all(isinstance(it, dict) for it in tables):
+    few, many = FEWEST_VERSIONS, MOST_VERSIONS
+    if not few <= len(tables) <= many or not all(isinstance(it, dict) for it in tables):
         raise CorpusError(
-            f"{name}: a problem has {FEWEST_VERSIONS} to {MOST_VERSIONS} tables [[version]], not {len(tables)}."
+            f"{name}: a problem has {few} to {many} tables [[version]], and {METADATA} holds {len(tables)}."
         )
     versions = tuple(_version(folder, number, table) for number, table in enumerate(tables, start=1))
     unlisted = sorted({path.name for path in folder.glob("*.cpp")} - {it.file for it in versions})

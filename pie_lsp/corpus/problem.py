@@ -97,8 +97,11 @@ class Problem:
         return text.encode("ascii")
 
     def validate(self, text: str) -> None:
-        """Raise ValueError where `text` is not an input of this problem."""
-        load_generator(self.folder).validate(text)
+        """Raise ValueError where `text` is not an input of this problem.
+
+        Raises CorpusError where the validator itself is broken.
+        """
+        load_generator(self.folder).check(text)
 
     def pairs(self) -> tuple[tuple[Version, Version], ...]:
         """Every version with every later one."""

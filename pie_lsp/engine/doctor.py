@@ -72,6 +72,7 @@ class _Examination:
             await self._build(),
             await self._sanitize(),
             await self._measure(),
+            await self._simulate(),
             await asyncio.to_thread(_cache),
         )
 
@@ -134,6 +135,20 @@ class _Examination:
         return Finding(
             name, True, False, f"{backend.model}; a small program costs {cost.amount:,} {cost.unit}"
         )
+
+    async def _simulate(self) -> Finding:
+        """gem5, which only somebody who asks for it needs."""
+        name = "gem5"
+        if self._sandbox is None:
+            return Finding(name, False, False, "not tried, since there is no sandbox")
+        chosen = self._settings
+        try:
+            backend = await choose_backend(
+                name, chosen.model, chosen.link, self._sandbox, self._scratch, chosen.limits, chosen.gem5
+            )
+        except PieError as error:
+            return Finding(name, False, False, str(error).rstrip("."))
+        return Finding(name, True, False, backend.model)
 
     @property
     def _can_build(self) -> bool:

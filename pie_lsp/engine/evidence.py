@@ -13,12 +13,14 @@ from pathlib import Path
 from pie_lsp import __version__
 from pie_lsp.build.compile_commands import project_flags
 from pie_lsp.build.flags import include_folders
+from pie_lsp.build.layouts import layouts_digest
 from pie_lsp.cpp.headers import LocalHeader, local_headers
 from pie_lsp.cpp.tokens import fingerprint
 from pie_lsp.engine.contract import OptimizeRequest
 from pie_lsp.engine.settings import find_workspace
 from pie_lsp.measure.estimate.backend import model_digest
 from pie_lsp.measure.estimate.plugin import QEMU
+from pie_lsp.measure.gem5.installation import named_gem5, runner_digest
 from pie_lsp.propose import registry
 from pie_lsp.values.errors import InputError
 from pie_lsp.values.settings import Settings
@@ -30,7 +32,7 @@ def evidence(request: OptimizeRequest) -> str:
     """SHA-256 in hex over everything that the results of `request` rest on.
 
     Included: every token of the file outside comments, every local header, the content of every test,
-    the flags, the compiler, the rules, the model and the limits.
+    the flags, the compiler, the rules, the model, the layouts that are tried and the limits.
     """
     workspace = find_workspace(request.path)
     try:
@@ -52,6 +54,7 @@ def evidence_of(request: OptimizeRequest, suite: TestSuite) -> str:
         *_of_tests(suite),
         *_of_settings(request.path, settings),
         _of_program(settings.compiler),
+        layouts_digest(),
         *_of_model(settings),
     ]
     return _digest(parts)
@@ -88,10 +91,13 @@ def _of_settings(path: Path, settings: Settings) -> Iterable[str]:
 
 
 def _of_model(settings: Settings) -> Iterable[str]:
-    """What makes an estimated figure: the simulator, our plug-in, the coefficients."""
+    """What makes a figure: the simulator, and our own plug-in and coefficients or model of the machine."""
     if settings.backend == "estimate":
         yield model_digest()
         yield _of_program(QEMU)
+    if settings.backend == "gem5":
+        yield runner_digest()
+        yield _of_program(named_gem5(settings.gem5))
 
 
 def _of_program(name: str) -> str:

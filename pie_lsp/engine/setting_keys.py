@@ -8,6 +8,7 @@ import re
 import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 from pie_lsp.measure.registry import BACKENDS
@@ -36,6 +37,14 @@ def _text(value: object) -> str:
     if not isinstance(value, str) or not value.strip() or "\0" in value:
         raise ValueError
     return value
+
+
+def _program(value: object) -> str:
+    """A path that no current folder changes, since the folder may be that of a workspace."""
+    text = _text(value)
+    if not Path(text).expanduser().is_absolute():
+        raise ValueError
+    return text
 
 
 def _texts(value: object) -> tuple[str, ...]:
@@ -133,6 +142,7 @@ KEYS = (
     Key("link", _one_of(_LINKS, Link), f"one of {', '.join(_LINKS)}", workspace=False),
     Key("backend", _one_of(BACKENDS, str), f"one of {', '.join(BACKENDS)}", workspace=False),
     Key("model", _text, "the name of a model of a machine", workspace=False),
+    Key("gem5", _program, "the absolute path of a gem5 binary", workspace=False),
     Key("top", _count, "a whole number above 0", workspace=False),
     Key("budget_seconds", _number(0.0, strictly=True), "a number of seconds above 0", workspace=False),
     Key("allow_unsandboxed", _switch, "true or false", workspace=False),

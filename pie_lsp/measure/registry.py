@@ -13,9 +13,12 @@ BACKENDS = ("estimate", "gem5", "native")
 
 
 async def choose_backend(
-    name: str, model: str, link: Link, sandbox: Sandbox, scratch: Path, limits: RunLimits
+    name: str, model: str, link: Link, sandbox: Sandbox, scratch: Path, limits: RunLimits, gem5: str = ""
 ) -> Backend:
-    """Return the backend called `name`, ready to measure; `model` is the machine that `estimate` estimates.
+    """Return the backend called `name`, ready to measure.
+
+    model  the machine that is estimated or simulated
+    gem5   path of the simulator; where it is empty, the environment may name one
 
     Raises MissingToolError where a program that it needs is not installed, MeasurementError where it cannot
     work here, and SettingsError for a name or a model that does not exist.
@@ -28,10 +31,7 @@ async def choose_backend(
 
             return NativeBackend(sandbox, scratch, limits)
         case "gem5":
-            raise MissingToolError(
-                "This version of pie-lsp cannot measure with gem5 itself; use --backend estimate, "
-                "which predicts gem5's Skylake."
-            )
+            return await _gem5(gem5, model, link, sandbox, scratch, limits)
         case _:
             raise SettingsError(f"There is no backend {name!r}; known are {', '.join(BACKENDS)}.")
 
@@ -45,6 +45,20 @@ def estimate_available() -> bool:
     except MissingToolError:
         return False
     return True
+
+
+async def _gem5(
+    setting: str, model: str, link: Link, sandbox: Sandbox, scratch: Path, limits: RunLimits
+) -> Backend:
+    from pie_lsp.measure.gem5.backend import Gem5Backend
+    from pie_lsp.measure.gem5.installation import find_installation
+    from pie_lsp.measure.gem5.schema import MACHINES
+    from pie_lsp.measure.gem5.simulation import Simulator
+
+    if model not in MACHINES:
+        raise SettingsError(f"There is no machine model {model!r}; known are {', '.join(MACHINES)}.")
+    simulator = Simulator(find_installation(setting), model, sandbox, scratch, limits)
+    return await Gem5Backend.start(simulator, link)
 
 
 async def _estimate(model: str, link: Link, sandbox: Sandbox, scratch: Path, limits: RunLimits) -> Backend:

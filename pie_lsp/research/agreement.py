@@ -1,4 +1,4 @@
-"""How well estimated speedups agree with simulated ones. Pure arithmetic; knows no programs and no backends."""
+"""How well estimated speedups agree with simulated ones. Pure arithmetic; knows no programs, no backends."""
 
 import math
 from collections.abc import Sequence

@@ -4,19 +4,25 @@ What is in the table already is not measured again: the table is the only memory
 corpus, and no terminal; who waits is told through a listener.
 """
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from pie_lsp.corpus.problem import Problem, Version
 from pie_lsp.engine.workbench import Workbench, open_workbench
-from pie_lsp.measure.estimate.formula import PART_NAMES
-from pie_lsp.measure.registry import choose_backend
-from pie_lsp.research.labels import Source, Table, read, write
+from pie_lsp.measure.estimate.backend import EstimateBackend
+from pie_lsp.measure.estimate.formula import PART_NAMES, machine_named
+from pie_lsp.measure.estimate.plugin import prepare_emulator
+from pie_lsp.measure.gem5.backend import Gem5Backend
+from pie_lsp.measure.gem5.installation import find_installation
+from pie_lsp.measure.gem5.simulation import Simulator
+from pie_lsp.research.labels import Label, Source, Table, append, key_of, read, write
 from pie_lsp.sandbox.beside import all_of
 from pie_lsp.values.errors import InputError, MeasurementError
 from pie_lsp.values.settings import Settings
+from pie_lsp.values.testing import TestCase
+from pie_lsp.values.toolchain import TranslationUnit
 
 DEFAULT_TESTS = (2,)
 """The tests of a problem that are simulated: a few million instructions each."""
@@ -39,16 +45,15 @@ class _Job:
     problem: Problem
     version: Version
     test: int
-    text: bytes
     input: bytes
 
     @property
     def key(self) -> tuple[str, str]:
-        return sha256(self.text).hexdigest(), sha256(self.input).hexdigest()
+        return key_of(self.version.source, self.input)
 
     @property
     def name(self) -> str:
-        return f"{self.problem.name} {self.version.name}, test {self.test}"
+        return f"{self.problem.name} {self.version.file}, test {self.test}"
 
 
 async def calibrate(
@@ -59,45 +64,98 @@ async def calibrate(
     Raises MissingToolError without gem5, InputError where the table is one of something else.
     """
     jobs = [
-        _Job(problem, version, test, version.source, problem.test(test))
+        _Job(problem, version, test, problem.test(test))
         for problem in problems
         for version in problem.versions
         for test in tests
     ]
     if not jobs:
         raise InputError("There is no program to measure.")
-    async with open_workbench(settings, jobs[0].version.path, expected_builds=len(jobs)) as bench:
-        run = await _run(bench, settings, path)
+    first = jobs[0].problem.folder / jobs[0].version.file
+    async with open_workbench(settings, first, expected_builds=len(jobs)) as bench:
+        run = await _started(bench, settings, path)
         left = [job for job in jobs if job.key not in run.known]
         listener(f"{len(left)} of {len(jobs)} labels are to be measured")
         failed = [fault for fault in await all_of([run.label(job, listener) for job in left]) if fault]
     table = read(path)
     if table is None:
-        raise MeasurementError(
-            f"No program could be measured: {failed[0] if failed else 'none was asked for'}"
-        )
+        raise MeasurementError(f"No program could be measured. {failed[0] if failed else ''}")
     write(path, table)
     return Calibrated(table, len(left) - len(failed), len(jobs) - len(left), tuple(failed))
 
 
-async def _run(bench: Workbench, settings: Settings, path: Path) -> "_Run":
-    scratch, limits = bench.scratch, settings.limits
-    gem5 = await choose_backend("gem5", settings, bench.sandbox, scratch)
-    estimate = await choose_backend("estimate", settings, bench.sandbox, scratch)
-    chain = bench.toolchain
-    machine, version, configuration = await _identity(gem5)
-    source = Source(
-        machine, version, configuration, chain.version, chain.flags, chain.link.value, tuple(PART_NAMES)
+async def _started(bench: Workbench, settings: Settings, path: Path) -> "_Run":
+    installation = find_installation(settings.gem5)
+    simulator = Simulator(installation, settings.model, bench.sandbox, bench.scratch, settings.limits)
+    gem5 = await Gem5Backend.start(simulator, settings.link)
+    emulator = await asyncio.to_thread(prepare_emulator)
+    machine = machine_named(settings.model)
+    estimate = EstimateBackend(
+        emulator, machine, settings.link, bench.sandbox, bench.scratch, settings.limits
     )
+    chain, identity = bench.toolchain, gem5.identity
+    source = Source(
+        machine=identity.machine,
+        gem5=identity.gem5_version,
+        configuration=identity.config_hash,
+        compiler=chain.version,
+        flags=chain.flags,
+        link=settings.link.value,
+        events=PART_NAMES,
+    )
+    return _Run(bench, gem5, estimate, source, path, _known(path, source))
+
+
+def _known(path: Path, source: Source) -> frozenset[tuple[str, str]]:
+    """What the table has already. Raises InputError where it is a table of something else."""
     table = read(path)
-    if table is not None:
-        if table.source != source:
-            raise InputError(
-                f"{path} holds labels of another simulator, machine, compiler or version of the estimate; "
-                "calibrate into a new folder."
-            )
-        # A line that was cut off when the last run ended is not continued.
-        write(path, table)
-    known = {label.key for label in table.labels} if table is not None else set()
-    del limits
-    return _Run(bench, gem5, estimate, source, path, frozenset(known))
+    if table is None:
+        path.unlink(missing_ok=True)
+        return frozenset()
+    if table.source != source:
+        raise InputError(
+            f"{path} holds labels of another simulator, machine, compiler or version of the estimate; "
+            "calibrate into a new folder."
+        )
+    # A line that was cut off when the last run ended would otherwise be continued by the next label.
+    write(path, table)
+    return frozenset(label.key for label in table.labels)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One calibration at work."""
+
+    bench: Workbench
+    gem5: Gem5Backend
+    estimate: EstimateBackend
+    source: Source
+    path: Path
+    known: frozenset[tuple[str, str]]
+
+    async def label(self, job: _Job, listener: Listener) -> str:
+        """Measure and commit one label. Returns a sentence where the program cannot be measured, else ""."""
+        unit = TranslationUnit(job.version.file, job.problem.folder, job.version.source)
+        case = TestCase(f"{job.problem.name}-{job.test}", job.input)
+        try:
+            binary = await self.bench.build_original(unit)
+            cost = await self.estimate.measure(binary, case)
+            answer = await self.gem5.simulated(binary, case)
+        except (InputError, MeasurementError) as error:
+            listener(f"{job.name}: {error}")
+            return f"{job.name}: {error}"
+        counts = {part.name: part.count for part in cost.parts}
+        label = Label(
+            problem=job.problem.name,
+            version=job.version.file,
+            test=job.test,
+            source=job.key[0],
+            input=job.key[1],
+            cycles=answer.cycles,
+            instructions=answer.counts.instructions,
+            micro_ops=answer.counts.micro_ops,
+            counts=tuple(counts[name] for name in PART_NAMES),
+        )
+        append(self.path, self.source, label)
+        listener(f"{job.name}: {answer.cycles:,} cycles")
+        return ""

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pie_lsp.corpus.digests import DIGESTS, Digests, digest, read_digests, write_digests
-from pie_lsp.corpus.loader import PROBLEMS, problem_named, problem_names
+from pie_lsp.corpus.loader import PROBLEMS, problem_folder, problem_names
+from pie_lsp.corpus.metadata import read_problem
 from pie_lsp.corpus.problem import TESTS, Problem, Version
 from pie_lsp.engine.workbench import Workbench, open_workbench
 from pie_lsp.sandbox.beside import all_of
@@ -86,12 +87,10 @@ async def check(
         raise InputError(f"Every problem has {TESTS} tests, so {tests} of them cannot be checked.")
     if write and tests < TESTS:
         raise InputError("Digests are written of all tests; leave --tests out.")
-    known = problem_names(root)
     for name in names:
-        if name not in known:
-            raise CorpusError(f"There is no problem {name!r}; `pie-lsp corpus list` names them all.")
+        problem_folder(name, root)
     reports = []
-    for name in dict.fromkeys(names or known):
+    for name in dict.fromkeys(names or problem_names(root)):
         reports.append(await _check_problem(name, root, settings, _Wish(tests, sanitize, write)))
         if told is not None:
             told(reports[-1])
@@ -100,12 +99,13 @@ async def check(
 
 async def _check_problem(name: str, root: Path, settings: Settings, wish: _Wish) -> ProblemReport:
     try:
-        problem = problem_named(name, root)
+        problem = read_problem(root / name)
         known = None if wish.write else read_digests(problem.folder)
         inputs = tuple(problem.test(number) for number in range(1, wish.tests + 1))
         faults = _faults_of_inputs(problem, inputs, known)
     except CorpusError as error:
-        return ProblemReport(name, 0, 0, (str(error),))
+        # The report names the problem already.
+        return ProblemReport(name, 0, 0, (str(error).removeprefix(f"{name}: "),))
     cases = tuple(TestCase(str(number), data) for number, data in enumerate(inputs, start=1))
     async with open_workbench(
         settings, problem.folder / problem.versions[0].file, expected_builds=1

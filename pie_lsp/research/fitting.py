@@ -6,14 +6,15 @@ problems. Knows the corpus and numbers; runs nothing.
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from pie_lsp.corpus.problem import Problem, Split
+from pie_lsp.measure.estimate.formula import PRICE_NAMES
 from pie_lsp.research.agreement import Agreement, Compared, agreement
 from pie_lsp.research.fit import Sample, fit
-from pie_lsp.research.labels import Label, Table
+from pie_lsp.research.labels import Label, Source, Table
 from pie_lsp.values.errors import InputError
 
 START = 10.0
@@ -85,26 +86,16 @@ def rounded(prices: Sequence[float]) -> tuple[int, ...]:
     return tuple(math.floor(price * _HUNDREDTHS + 0.5) for price in prices)
 
 
-def toml_of(
-    machines: Mapping[str, tuple[Fitted, Table]], keys: Sequence[str], phrases: Mapping[str, str]
-) -> str:
-    """The text of ``coefficients.toml``."""
+def toml_of(machine: str, fitted: Fitted, source: Source) -> str:
+    """The table of one machine, as ``coefficients.toml`` of the estimate holds it."""
     lines = [
-        "# Cycles of one event, in hundredths, for machines that gem5 simulates; `pie-lsp calibrate` writes this.",
-        "",
-        "version = 2",
+        f"[machine.{machine}]",
+        f'gem5 = "{source.gem5}"',
+        f'configuration = "{source.configuration}"',
+        f"programs = {fitted.training}",
+        f"expected_error = {fitted.tested.p90_abs_log_ratio:.3f}",
+        *(f"{key} = {price}" for key, price in zip(PRICE_NAMES, fitted.prices, strict=True)),
     ]
-    for name, (fitted, table) in machines.items():
-        lines += [
-            "",
-            f"[machine.{name}]",
-            f'phrase = "{phrases[name]}"',
-            f'gem5 = "{table.source.gem5}"',
-            f'configuration = "{table.source.configuration}"',
-            f"programs = {fitted.training}",
-            f"expected_error = {fitted.tested.p90_abs_log_ratio:.3f}",
-            *(f"{key} = {price}" for key, price in zip(keys, fitted.prices, strict=True)),
-        ]
     return "\n".join(lines) + "\n"
 
 

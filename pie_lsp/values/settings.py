@@ -38,6 +38,7 @@ class Settings:
     link: Link = Link.STATIC
     backend: str = "estimate"
     model: str = "skylake-verbatim"
+    gem5: str = ""
     tests: tuple[Path, ...] = ()
     top: int | None = None
     min_speedup: float = MIN_SPEEDUP

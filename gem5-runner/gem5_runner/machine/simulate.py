@@ -88,7 +88,10 @@ class Regions:
         return True
 
     def report(self):
-        """What was added up."""
+        """What was added up; a region that the program ended in lasts to its end."""
+        if self._depth > 0:
+            self._ticks += self._m5.curTick() - self._began[0]
+            self._instructions += self._cpu.totalInsts() - self._began[1]
         return {
             "entries": self._entries,
             "ticks": self._ticks,

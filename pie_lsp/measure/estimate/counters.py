@@ -3,12 +3,12 @@
 The format is described at the head of `plugin.c`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
+from pie_lsp.measure.estimate.stretches import Stretch, parse_stretches
 from pie_lsp.values.errors import MeasurementError
 
-_HEADER = "pie-counters 2"
-_COUNTS = 11
+_HEADER = "pie-counters 3"
 _INCOMPLETE = (
     "The counters of the run are incomplete: the program was killed, replaced itself by another one, "
     "or the disk is full."
@@ -22,30 +22,31 @@ class BlockCounts:
     address        of its first byte, as the program was loaded
     count          executions
     entered        executions that began in another aligned 16-byte block than the code before ended in
-    joined         executions that went on in that block without a jump
     repeated       executions that only repeated a string instruction, which is not fetched again
     mispredicted   branches whose direction, indirect target or return address was predicted wrongly
     redirected     direct branches whose target was not known before they were decoded
     rounds         of the microcode loop that divides; 0 where quotients could not be read
     store_misses   lines stored to that the first data cache did not have
-    load_misses    lines read that it did not have
     l2_misses      lines, of data or of its code, that the second cache did not have
     l3_misses      lines, of data or of its code, that came from memory
+    under          number of the user's function that it ran under, 0 for none; None where that was not asked,
+                   and for the code of these functions themselves
+    waiting        cycles that waited for data, which `waiting.py` estimates; the plug-in does not count them
     """
 
     address: int
     count: int
     entered: int
-    joined: int
     repeated: int
     mispredicted: int
     redirected: int
     rounds: int
     store_misses: int
-    load_misses: int
     l2_misses: int
     l3_misses: int
     code: bytes
+    under: int | None = None
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Counters:
     clock_calls   how often it asked for the time or for random numbers
     system_calls  how often it called the system at all
     quotients     whether the quotients of divisions could be read, so that their rounds are known
+    stretches     parts of the run as it went, spread over the whole
     """
 
     code_start: int
@@ -65,6 +67,7 @@ class Counters:
     system_calls: int
     quotients: bool
     blocks: tuple[BlockCounts, ...]
+    stretches: tuple[Stretch, ...] = ()
 
 
 def parse_counters(text: str) -> Counters:
@@ -74,7 +77,8 @@ def parse_counters(text: str) -> Counters:
         raise MeasurementError(_INCOMPLETE)
     try:
         head = dict(line.split(" ", 1) for line in lines[1:6])
-        blocks = tuple(_parse_block(line) for line in lines[6:-1])
+        end_of_blocks = next((at for at, line in enumerate(lines) if line == "stretch"), len(lines) - 1)
+        blocks = tuple(_parse_block(line) for line in lines[6:end_of_blocks])
         complete = lines[-1] == f"end {len(blocks)}"
         counters = Counters(
             int(head["start"], 16),
@@ -83,16 +87,28 @@ def parse_counters(text: str) -> Counters:
             int(head["syscalls"]),
             head["quotients"] == "1",
             blocks,
+            parse_stretches(lines[end_of_blocks:-1]),
         )
     except (KeyError, ValueError) as error:
         raise MeasurementError(_INCOMPLETE) from error
-    if not complete:
+    known = range(len(blocks))
+    if not complete or any(ran.block not in known for stretch in counters.stretches for ran in stretch):
         raise MeasurementError(_INCOMPLETE)
     return counters
 
 
+_NOT_COUNTED = ("address", "code", "under", "waiting")
+_NAMES = tuple(field.name for field in fields(BlockCounts) if field.name not in _NOT_COUNTED)
+"""What a line counts, in its order."""
+
+
 def _parse_block(line: str) -> BlockCounts:
+    under = None
+    if line.startswith("under "):
+        _, number, line = line.split(" ", 2)
+        under = int(number)
     word, address, *counts, code = line.split(" ")
-    if word != "block" or len(counts) != _COUNTS:
+    if word != "block":
         raise ValueError(line)
-    return BlockCounts(int(address, 16), *map(int, counts), code=bytes.fromhex(code))
+    numbers = dict(zip(_NAMES, map(int, counts), strict=True))
+    return BlockCounts(address=int(address, 16), code=bytes.fromhex(code), under=under, **numbers)

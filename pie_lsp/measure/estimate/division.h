@@ -65,13 +65,15 @@ static PIE_OUT_OF_LINE void divide(const struct division *division, uint64_t quo
     struct block *block = division->block;
     unsigned rounds = rounds_of(division, quotient);
     block->rounds += rounds;
-    unsigned mispredicted = 0;
-    for (unsigned round = 1; round <= rounds; round++)
-        mispredicted
-            += predict_conditional(division->address, division->address, round < rounds, block_clock) == MISPREDICTED;
-    block->mispredicted += mispredicted;
+    bool mispredicted = false;
+    for (unsigned round = 1; round <= rounds; round++) {
+        if (predict_conditional(division->address, division->address, round < rounds, block_clock) != MISPREDICTED)
+            continue;
+        mispredicted = true;
+        block->mispredicted++;
+    }
     if (recording)
-        note(NULL, (uint64_t)rounds << 3, division->instruction, (uint8_t)(DIVIDED | (mispredicted > 0)));
+        note_division(division->instruction, rounds, mispredicted);
 }
 
 #if defined(__x86_64__)
@@ -104,12 +106,15 @@ void pie_registers_after_division(unsigned vcpu, void *data, const uint64_t *reg
         divide((const struct division *)data, registers[RAX]);
 }
 
-__attribute__((naked, used)) static void at_start(unsigned vcpu, void *data)
+/* Both pass the frame register on as a third argument; their own two stay where they are. */
+#define PIE_TRAMPOLINE __attribute__((naked, used)) static void
+
+PIE_TRAMPOLINE at_start(unsigned vcpu __attribute__((unused)), void *data __attribute__((unused)))
 {
     __asm__("movq %rbp, %rdx\n\tjmp pie_registers_at_start");
 }
 
-__attribute__((naked, used)) static void after_division(unsigned vcpu, void *data)
+PIE_TRAMPOLINE after_division(unsigned vcpu __attribute__((unused)), void *data __attribute__((unused)))
 {
     __asm__("movq %rbp, %rdx\n\tjmp pie_registers_after_division");
 }

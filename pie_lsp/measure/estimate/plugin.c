@@ -2,29 +2,31 @@
  * how branches were predicted, rounds of divisions, misses of the caches. Every count belongs to the block of code in
  * which it happened. The counts go to the file of `out=`, as text:
  *
- *     pie-counters 2
+ *     pie-counters 3
  *     start ADDRESS           where the program's own code was loaded
  *     threads 0|1             it started a thread or a process
  *     clock N                 it asked N times for the time, random numbers or its process number
  *     syscalls N              system calls, those of its start included
  *     quotients 0|1           the quotients of divisions could be read, so that their rounds are counted
- *     block ADDRESS COUNT ENTERED JOINED REPEATED MISPREDICTED REDIRECTED ROUNDS STORE_MISSES LOAD_MISSES
- *           L2_MISSES MEMORY_MISSES BYTES
+ *     block ADDRESS COUNT ENTERED REPEATED MISPREDICTED REDIRECTED ROUNDS STORE_MISSES L2_MISSES MEMORY_MISSES
+ *           BYTES
+ *     under NUMBER block ...  with `attribute=`, what of a block ran under that function (see `attribute.h`)
+ *     stretch, ran …          parts of the run as it went (samples.h)
  *     end N                   number of blocks; missing where writing failed
  *
  * It knows nothing of micro-ops and cycles: those are made from the bytes of the blocks afterwards. The file is
  * in the common part of C and C++, because either compiler may be the only one there is.
  */
+#include "attribute.h"
 #include "blocks.h"
 #include "branch.h"
 #include "cache.h"
 #include "division.h"
 #include "qemu_api.h"
+#include "samples.h"
 #include "syscalls.h"
 
 #include <inttypes.h>
-
-#include "samples.h"
 #include <unistd.h>
 
 PIE_EXPORT int qemu_plugin_version = PIE_QEMU_API;
@@ -34,7 +36,6 @@ static pid_t counted_process;
 static uint64_t start_of_code;
 static bool start_is_known;
 static unsigned cpus;
-static enum prediction last_prediction;
 
 /* Where execution is: the block before, its last fetch block and its last line. */
 static struct block nothing;
@@ -44,11 +45,12 @@ static uint64_t code_line = UINT64_MAX;
 
 /* ---- While the program runs. */
 
-static PIE_OUT_OF_LINE void miss_first_level(struct block *block, uint64_t line)
+static PIE_OUT_OF_LINE unsigned miss_first_level(struct block *block, uint64_t line)
 {
     unsigned misses = misses_behind(line);
     block->l2_misses += misses > 0;
     block->memory_misses += misses > 1;
+    return misses;
 }
 
 static PIE_OUT_OF_LINE void enter_lines(struct block *block)
@@ -68,11 +70,12 @@ static PIE_OUT_OF_LINE void settle(struct block *block, uint64_t next)
     fetched = block->last >> FETCH_SHIFT;
 }
 
-static inline void count_prediction(struct block *block, enum prediction prediction)
+/* Says whether it was wrong. */
+static inline bool count_prediction(struct block *block, enum prediction prediction)
 {
-    last_prediction = prediction;
     block->mispredicted += prediction == MISPREDICTED;
     block->redirected += prediction == REDIRECTED;
+    return prediction == MISPREDICTED;
 }
 
 static void on_block(unsigned int vcpu, void *data)
@@ -81,23 +84,21 @@ static void on_block(unsigned int vcpu, void *data)
     struct block *block = (struct block *)data;
     struct block *before = previous;
     previous = block;
-    last_prediction = PREDICTED;
+    bool mispredicted = false;
     if (before->branch.kind == UNSETTLED)
         settle(before, block->first);
     else if (before->branch.kind != NO_BRANCH)
-        count_prediction(before, predict(&before->branch, block->first, block_clock));
+        mispredicted = count_prediction(before, predict(&before->branch, block->first, block_clock));
     block->count++;
     if (block->first >> FETCH_SHIFT != fetched) {
         block->entered++;
         block_clock++;
-    } else if (block->first == before->last + 1) {
-        block->joined++;
     }
     block_clock += block->inside;
     if (recording)
-        note(block, 0, 0, (uint8_t)last_prediction);
-    if (block_clock >= sample_switch)
-        switch_recording(block_clock);
+        note_block(block, mispredicted);
+    if (++blocks_executed + block_clock >= recording_switches)
+        switch_recording(blocks_executed + block_clock);
     fetched = block->last >> FETCH_SHIFT;
     if (block->first >> LINE_SHIFT != code_line || block->last >> LINE_SHIFT != code_line)
         enter_lines(block);
@@ -116,30 +117,40 @@ static void on_repeated_string(unsigned int vcpu, void *data)
     block->repeated++;
 }
 
+static void on_attributed_block(unsigned int vcpu, void *data)
+{
+    struct block *before = previous;
+    on_block(vcpu, data);
+    attribute(before, (struct block *)data);
+}
+
+static void on_attributed_string(unsigned int vcpu, void *data)
+{
+    struct block *before = previous;
+    on_repeated_string(vcpu, data);
+    attribute(before, (struct block *)data);
+}
+
+/* The level that has a line which L1 does not have: 1 for L2, 2 for L3, 3 for memory. */
 static unsigned miss_data(struct block *block, qemu_plugin_meminfo_t info, uint64_t line)
 {
-    bool store = qemu_plugin_mem_is_store(info);
-    block->store_misses += store;
-    block->load_misses += !store;
-    unsigned misses = misses_behind(line);
-    block->l2_misses += misses > 0;
-    block->memory_misses += misses > 1;
-    return 1 + misses;
+    block->store_misses += qemu_plugin_mem_is_store(info);
+    return 1 + miss_first_level(block, line);
 }
 
 /* Accesses of QEMU are of 16 bytes at most, so only one near the end of a line can reach into the next. */
 enum { LINE_BYTES = 1 << LINE_SHIFT, LONGEST_ACCESS = 16 };
 
+/* The level that has the data, the further one of two. */
 static PIE_OUT_OF_LINE unsigned search_lines(qemu_plugin_meminfo_t info, uint64_t address, struct block *block)
 {
     uint64_t line = address >> LINE_SHIFT;
     uint64_t last_line = (address + (1u << qemu_plugin_mem_size_shift(info)) - 1) >> LINE_SHIFT;
-    unsigned misses = 0;
-    if (!cache_hit(l1_data, L1_SETS, line))
-        misses = miss_data(block, info, line);
-    if (last_line != line && !cache_hit(l1_data, L1_SETS, last_line))
-        misses = miss_data(block, info, last_line);
-    return misses;
+    unsigned level = cache_hit(l1_data, L1_SETS, line) ? 0 : miss_data(block, info, line);
+    if (last_line == line || cache_hit(l1_data, L1_SETS, last_line))
+        return level;
+    unsigned further = miss_data(block, info, last_line);
+    return further > level ? further : level;
 }
 
 static void on_access(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t address, void *data)
@@ -147,14 +158,24 @@ static void on_access(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t ad
     (void)vcpu;
     uint64_t line = address >> LINE_SHIFT;
     const struct site *site = (const struct site *)data;
-    unsigned misses = 0;
+    unsigned level = 0;
     if (!is_newest(l1_data, L1_SETS, line) || address % LINE_BYTES > LINE_BYTES - LONGEST_ACCESS)
-        misses = search_lines(info, address, site->block);
+        level = search_lines(info, address, site->block);
     if (recording)
-        note(NULL, address, site->instruction, (uint8_t)(misses | (qemu_plugin_mem_is_store(info) ? STORED : 0) | (qemu_plugin_mem_size_shift(info) > 3 ? WIDE : 0)));
+        note_access(site, info, address, level);
 }
 
 /* ---- While it is translated. */
+
+static pie_on_execution attributed_callback(struct qemu_plugin_tb *tb, struct block *block, bool repeats)
+{
+    block->function = function_at(block->first, start_of_code);
+    if (is_call_or_return(block)) {
+        struct qemu_plugin_insn *end = qemu_plugin_tb_get_insn(tb, qemu_plugin_tb_n_insns(tb) - 1);
+        qemu_plugin_register_vcpu_mem_cb(end, on_stack_access, QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_RW, block);
+    }
+    return repeats ? on_attributed_string : on_attributed_block;
+}
 
 static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 {
@@ -170,6 +191,8 @@ static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
     size_t size = (size_t)(block->last - block->first) + 1;
     bool repeats = instructions == 1 && is_repeated_string(block->bytes, size);
     pie_on_execution callback = repeats ? on_repeated_string : on_block;
+    if (attributes)
+        callback = attributed_callback(tb, block, repeats);
     qemu_plugin_register_vcpu_tb_exec_cb(tb, callback, QEMU_PLUGIN_CB_NO_REGS, block);
     for (size_t i = 0; i < instructions; i++)
         qemu_plugin_register_vcpu_mem_cb(qemu_plugin_tb_get_insn(tb, i), on_access, QEMU_PLUGIN_CB_NO_REGS,
@@ -192,9 +215,8 @@ static void on_cpu(qemu_plugin_id_t id, unsigned int vcpu)
 static void write_block(FILE *file, const struct block *block)
 {
     const uint64_t counts[] = {
-        block->count,       block->entered, block->joined,       block->repeated,    block->mispredicted,
-        block->redirected,  block->rounds,  block->store_misses, block->load_misses, block->l2_misses,
-        block->memory_misses,
+        block->count,  block->entered,      block->repeated,  block->mispredicted,  block->redirected,
+        block->rounds, block->store_misses, block->l2_misses, block->memory_misses,
     };
     fprintf(file, "block %" PRIx64 " ", block->first);
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
@@ -202,6 +224,18 @@ static void write_block(FILE *file, const struct block *block)
     for (uint64_t i = 0; i <= block->last - block->first; i++)
         fprintf(file, "%02x", block->bytes[i]);
     fputc('\n', file);
+}
+
+static uint64_t write_shares(FILE *file, const struct block *block)
+{
+    uint64_t written = 0;
+    for (const struct share *share = block->shares; share; share = share->next) {
+        struct block part = part_of(block, share);
+        fprintf(file, "under %u ", share->function);
+        write_block(file, &part);
+        written++;
+    }
+    return written;
 }
 
 static void on_exit_of_program(qemu_plugin_id_t id, void *data)
@@ -214,19 +248,23 @@ static void on_exit_of_program(qemu_plugin_id_t id, void *data)
     FILE *file = fopen(output_path, "w");
     if (!file)
         return;
-    fprintf(file, "pie-counters 2\nstart %" PRIx64 "\nthreads %d\nclock %" PRIu64 "\nsyscalls %" PRIu64 "\nquotients %d\n",
+    fprintf(file, "pie-counters 3\nstart %" PRIx64 "\nthreads %d\nclock %" PRIu64 "\nsyscalls %" PRIu64 "\nquotients %d\n",
             start_of_code, starts_threads, clock_calls, system_calls, registers_readable);
+    if (attributes)
+        credit(previous);
     uint64_t written = 0;
     for (size_t i = 0; i < BUCKETS; i++) {
-        for (const struct block *block = buckets[i]; block; block = block->chained) {
+        for (struct block *block = buckets[i]; block; block = block->chained) {
+            block->number = written;
+            written += write_shares(file, block);
             if (block->count == 0)
                 continue;
             write_block(file, block);
-            ((struct block *)block)->number = written++;
+            written++;
         }
     }
-    fprintf(file, "end %" PRIu64 "\n", written);
     write_stretches(file);
+    fprintf(file, "end %" PRIu64 "\n", written);
     fclose(file);
 }
 
@@ -237,6 +275,10 @@ PIE_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info,
     for (int i = 0; i < argc; i++) {
         if (strncmp(argv[i], "out=", 4) == 0)
             output_path = strdup(argv[i] + 4);
+        if (strncmp(argv[i], "attribute=", 10) == 0 && !read_functions(argv[i] + 10)) {
+            fputs("pie-lsp: the functions of attribute=FILE cannot be read\n", stderr);
+            return 1;
+        }
     }
     if (!output_path) {
         fputs("pie-lsp: the counters need out=FILE\n", stderr);

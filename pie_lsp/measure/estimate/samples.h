@@ -1,41 +1,54 @@
-/* Short stretches of what the program did, evenly spread over its run: which blocks in which order, how their branches
- * were predicted, and which addresses they touched. What waits for what is made from them afterwards.
+/* Short stretches of what the program did, spread over its run: which blocks in which order, whether the branch
+ * before each was mispredicted, which addresses they touched and how long they divided. What waited for what is
+ * made from them afterwards.
  *
- * The clock is that of fetch blocks, which is nearly the machine's. As a run goes on, every other stretch is
- * dropped and the rest come further apart, so that a long run has no more of them than a short one. */
+ * Their clock counts blocks that are executed and fetch blocks that are entered, which is nearly the machine's time;
+ * a loop that lies in one fetch block enters none. As a run goes on, every other stretch is dropped and the rest
+ * come twice as far apart, so a long run has no more of them than a short one.
+ *
+ * As text, behind the blocks: `stretch`, and then for each block that ran `ran NUMBER MISPREDICTED` with the block's
+ * place among the lines of blocks, and on the same line `l` or `s` for a load or store and `d` for a division:
+ *
+ *     lINSTRUCTION:LEVEL:SIZE:ADDRESS     level 0 is L1, 1 L2, 2 L3, 3 memory; the address is in hexadecimal
+ *     dINSTRUCTION:ROUNDS:MISPREDICTED */
 #ifndef PIE_SAMPLES_H
 #define PIE_SAMPLES_H
 
 #include "blocks.h"
 
-enum { STRETCHES = 256, STRETCH_CLOCK = 160, STRETCH_ENTRIES = 1024, FIRST_PERIOD = 512 };
+#include <inttypes.h>
 
-/* Either a block, with the prediction of the branch before it, or an access of the block above it. */
+enum { STRETCHES = 128, STRETCH_CLOCK = 240, STRETCH_EVENTS = 1024, FIRST_PERIOD = 768 };
+
+enum sampled_kind { RAN, LOADED, STORED, DIVIDED };
+
 struct sampled {
-    struct block *block;
-    uint64_t address;
+    struct block *block; /* that ran; nothing for the events in it, which follow */
+    uint64_t value;      /* an address, or rounds */
     uint16_t instruction;
-    uint8_t detail; /* of a block: enum prediction; of an access: levels that missed, and STORED */
+    uint8_t kind;
+    uint8_t detail; /* whether something was mispredicted, or the level that had the line */
+    uint8_t size_shift;
 };
-enum { STORED = 4, WIDE = 8, DIVIDED = 16 };
 
 struct stretch {
-    unsigned entries;
-    struct sampled entry[STRETCH_ENTRIES];
+    unsigned events;
+    struct sampled event[STRETCH_EVENTS];
 };
 static struct stretch stretches[STRETCHES];
 static unsigned stretch_count;
 static struct stretch *recording;
-static uint64_t sample_switch = FIRST_PERIOD;
-static uint64_t sample_period = FIRST_PERIOD;
-static uint64_t sample_dice = 1;
+static uint64_t recording_switches = FIRST_PERIOD;
+static uint64_t sampling_period = FIRST_PERIOD;
+static uint64_t sampling_dice = 1;
+static uint64_t blocks_executed;
 
-static void thin_stretches(void)
+static void drop_every_other_stretch(void)
 {
     for (unsigned i = 1; i < STRETCHES / 2; i++)
         stretches[i] = stretches[2 * i];
     stretch_count = STRETCHES / 2;
-    sample_period *= 2;
+    sampling_period *= 2;
 }
 
 /* Begins or ends a stretch. The time between two of them varies, so that no loop of the program keeps step. */
@@ -43,37 +56,63 @@ static PIE_OUT_OF_LINE void switch_recording(uint64_t now)
 {
     if (recording) {
         recording = NULL;
-        sample_dice = sample_dice * 6364136223846793005u + 1442695040888963407u;
-        sample_switch = now + sample_period / 2 + (sample_dice >> 33) % sample_period;
+        sampling_dice = sampling_dice * 6364136223846793005u + 1442695040888963407u;
+        recording_switches = now + sampling_period / 2 + (sampling_dice >> 33) % sampling_period;
         return;
     }
     if (stretch_count == STRETCHES)
-        thin_stretches();
+        drop_every_other_stretch();
     recording = &stretches[stretch_count++];
-    recording->entries = 0;
-    sample_switch = now + STRETCH_CLOCK;
+    recording->events = 0;
+    recording_switches = now + STRETCH_CLOCK;
 }
 
-static PIE_OUT_OF_LINE void note(struct block *block, uint64_t address, uint16_t instruction, uint8_t detail)
+static PIE_OUT_OF_LINE void note(struct sampled event)
 {
-    if (recording->entries < STRETCH_ENTRIES)
-        recording->entry[recording->entries++] = (struct sampled){block, address, instruction, detail};
+    if (recording->events < STRETCH_EVENTS)
+        recording->event[recording->events++] = event;
 }
 
-/* One line a block, each with its accesses. */
+static PIE_OUT_OF_LINE void note_block(struct block *block, bool mispredicted)
+{
+    note((struct sampled){block, 0, 0, RAN, mispredicted, 0});
+}
+
+static PIE_OUT_OF_LINE void note_access(const struct site *site, qemu_plugin_meminfo_t info, uint64_t address, unsigned level)
+{
+    uint8_t kind = qemu_plugin_mem_is_store(info) ? STORED : LOADED;
+    uint8_t shift = (uint8_t)qemu_plugin_mem_size_shift(info);
+    note((struct sampled){NULL, address, site->instruction, kind, (uint8_t)level, shift});
+}
+
+static PIE_OUT_OF_LINE void note_division(uint16_t instruction, unsigned rounds, bool mispredicted)
+{
+    note((struct sampled){NULL, rounds, instruction, DIVIDED, mispredicted, 0});
+}
+
+static void write_event(FILE *file, const struct sampled *event)
+{
+    if (event->kind == RAN)
+        fprintf(file, "\nran %" PRIu64 " %u", event->block->number, event->detail);
+    else if (event->kind == DIVIDED)
+        fprintf(file, " d%u:%" PRIu64 ":%u", event->instruction, event->value, event->detail);
+    else
+        fprintf(file, " %c%u:%u:%u:%" PRIx64, event->kind == STORED ? 's' : 'l', event->instruction, event->detail,
+                1u << event->size_shift, event->value);
+}
+
+/* A stretch begins in the middle of a block, whose events tell nothing. */
 static void write_stretches(FILE *file)
 {
     for (unsigned i = 0; i < stretch_count; i++) {
-        fputs("stretch\n", file);
-        bool first = true;
-        for (unsigned j = 0; j < stretches[i].entries; j++) {
-            const struct sampled *one = &stretches[i].entry[j];
-            if (one->block)
-                fprintf(file, "%s%" PRIx64 " %u", first ? "" : "\n", one->block->number, one->detail), first = false;
-            else if (!first)
-                fprintf(file, " %u:%u:%" PRIx64, one->instruction, one->detail, one->address >> 3);
-        }
+        unsigned first = 0;
+        while (first < stretches[i].events && stretches[i].event[first].kind != RAN)
+            first++;
+        fputs("stretch", file);
+        for (unsigned j = first; j < stretches[i].events; j++)
+            write_event(file, &stretches[i].event[j]);
         fputc('\n', file);
     }
 }
+
 #endif

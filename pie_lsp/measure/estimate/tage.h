@@ -48,7 +48,9 @@ static inline uint32_t rotated(uint32_t value, unsigned by, unsigned width)
 static inline uint32_t path_hash(unsigned table)
 {
     unsigned width = size_bits[table], by = table + 1;
-    unsigned length = history_lengths[table] < PATH_BITS ? history_lengths[table] : PATH_BITS;
+    unsigned length = history_lengths[table];
+    if (length > PATH_BITS)
+        length = PATH_BITS;
     uint32_t recent = (uint32_t)(path & ((1u << length) - 1));
     uint32_t low = recent & ((1u << width) - 1), high = recent >> width;
     if (by > width)
@@ -68,6 +70,8 @@ struct lookup {
 static inline void find_slots(struct lookup *found, uint64_t address)
 {
     uint32_t shifted = (uint32_t)(address >> 2);
+    /* Unrolled, every width and length is a constant. */
+#pragma GCC unroll 12
     for (int table = 0; table < TABLES; table++) {
         unsigned width = size_bits[table], length = history_lengths[table];
         int away = (int)width - (table + 1);

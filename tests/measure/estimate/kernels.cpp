@@ -1,6 +1,7 @@
 // Loops whose counters are known: "KERNEL N" on standard input runs one of them N times. N always has four
 // digits in a test, so that two runs differ in nothing but the repetitions.
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <cstdint>
 #include <unistd.h>
@@ -26,6 +27,19 @@ __attribute__((noinline)) void divides(long n) {
         "jnz 1b\n"
         : "+r"(n)
         :
+        : "rax", "rcx", "rdx");
+}
+
+// One division a round, with a quotient of `ones` set bits: gem5 takes the more rounds, the more there are.
+__attribute__((noinline)) void quotients(long n, unsigned ones) {
+    unsigned dividend = ones < 32 ? (1u << ones) - 1 : ~0u;
+    asm volatile(
+        ".p2align 6\n"
+        "1: mov %1, %%eax\n xor %%edx, %%edx\n mov $1, %%ecx\n div %%ecx\n"
+        "dec %0\n"
+        "jnz 1b\n"
+        : "+r"(n)
+        : "r"(dividend)
         : "rax", "rcx", "rdx");
 }
 
@@ -85,6 +99,7 @@ int main() {
     if (scanf("%31s %ld", kernel, &n) != 2) return 2;
     if (!strcmp(kernel, "fetches")) fetches(n);
     if (!strcmp(kernel, "divides")) divides(n);
+    if (!strncmp(kernel, "quotients", 9)) quotients(n, (unsigned)atoi(kernel + 9));
     if (!strcmp(kernel, "stores")) stores(n);
     if (!strcmp(kernel, "loads")) loads(n);
     if (!strcmp(kernel, "tosses")) tosses(n);

@@ -12,6 +12,7 @@ import pytest
 from pie_lsp.measure.contract import Backend
 from pie_lsp.measure.estimate import backend as module
 from pie_lsp.measure.estimate.backend import EstimateBackend, model_digest
+from pie_lsp.measure.estimate.formula import machine_named
 from pie_lsp.measure.registry import choose_backend
 from pie_lsp.sandbox.bubblewrap import Bubblewrap
 from pie_lsp.sandbox.contract import Outcome, Sandbox, SandboxCommand
@@ -211,8 +212,8 @@ async def test_the_two_machines_differ_in_their_cycles_and_agree_on_the_counts(
     verbatim, pie = await estimate.measure(kernels, test), await other.measure(kernels, test)
     assert [part.count for part in verbatim.parts] == [part.count for part in pie.parts]
     fetched = verbatim.parts[0].count
-    assert verbatim.parts[0].amount == fetched * 339 // 100
-    assert pie.parts[0].amount == fetched * 74 // 100
+    for cost, name in ((verbatim, "skylake-verbatim"), (pie, "skylake-pie")):
+        assert cost.parts[0].amount == fetched * machine_named(name).prices[0] // 100
     assert estimate.model != other.model
     assert other.model.startswith("skylake-pie/")
 
@@ -254,5 +255,5 @@ async def test_what_a_title_says(estimate: EstimateBackend, emulator: object) ->
     assert (estimate.name, estimate.phrase) == ("estimate", "estimated Skylake cycles")
     assert not estimate.is_clock
     assert estimate.link is Link.STATIC
-    assert estimate.model.startswith("skylake-verbatim/1-")
+    assert estimate.model.startswith("skylake-verbatim/2-")
     assert "+qemu-" in estimate.model

@@ -1,11 +1,13 @@
 import pytest
 
 from pie_lsp.measure.estimate.counters import BlockCounts, Counters, parse_counters
+from pie_lsp.measure.estimate.stretches import Access, Passage
 from pie_lsp.values.errors import MeasurementError
 
 TEXT = (
-    "pie-counters 1\nstart 401000\nthreads 1\nclock 4\nsyscalls 9\n"
-    "block 401000 12 24 3 2 1 90c3\nblock ffffffffff600000 1 1 0 0 0 c3\nend 2\n"
+    "pie-counters 3\nstart 401000\nthreads 1\nclock 4\nsyscalls 9\nquotients 1\n"
+    "block 401000 12 24 2 1 5 6 7 9 10 90c3\nblock ffffffffff600000 1 1 0 0 0 0 0 0 0 c3\n"
+    "stretch\nran 1 0 l0:1:8:7f0\nran 0 1\nend 2\n"
 )
 
 
@@ -15,10 +17,24 @@ def test_everything_is_read() -> None:
         has_threads=True,
         clock_calls=4,
         system_calls=9,
+        quotients=True,
         blocks=(
-            BlockCounts(0x401000, 12, 24, 3, 2, 1, b"\x90\xc3"),
-            BlockCounts(0xFFFFFFFFFF600000, 1, 1, 0, 0, 0, b"\xc3"),
+            BlockCounts(
+                address=0x401000,
+                count=12,
+                entered=24,
+                repeated=2,
+                mispredicted=1,
+                redirected=5,
+                rounds=6,
+                store_misses=7,
+                l2_misses=9,
+                l3_misses=10,
+                code=b"\x90\xc3",
+            ),
+            BlockCounts(0xFFFFFFFFFF600000, 1, 1, 0, 0, 0, 0, 0, 0, 0, b"\xc3"),
         ),
+        stretches=((Passage(1, False, ((0, Access(False, 1, 8, 0x7F0)),)), Passage(0, True, ())),),
     )
 
 
@@ -31,7 +47,7 @@ def test_a_file_cut_short_anywhere_is_an_error(length: int) -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("pie-counters 1", "pie-counters 2"),
+        ("pie-counters 3", "pie-counters 2"),
         ("start", "begin"),
         ("block 401000", "blob 401000"),
         ("90c3", "9"),
@@ -39,6 +55,11 @@ def test_a_file_cut_short_anywhere_is_an_error(length: int) -> None:
         ("end 2", "end 3"),
         ("clock 4\n", ""),
         ("syscalls 9\n", ""),
+        ("quotients 1\n", ""),
+        (" 10 90c3", " 90c3"),
+        ("stretch", "stretched"),
+        ("ran 1", "ran 2"),
+        ("l0:1", "l0"),
     ],
 )
 def test_anything_else_is_an_error(old: str, new: str) -> None:

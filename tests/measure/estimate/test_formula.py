@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,36 +18,91 @@ NOPS = bytes.fromhex("9090")
 
 numbers = st.integers(0, 10**15)
 codes = st.sampled_from([DIVIDES, NOPS])
-blocks = st.builds(BlockCounts, st.integers(0, 1 << 40), numbers, numbers, numbers, numbers, numbers, codes)
+
+
+ZERO = BlockCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, b"")
+
+
+def _block(address: int, counts: list[int], code: bytes) -> BlockCounts:
+    count, entered, repeated, mispredicted, redirected, rounds, store_misses, l2_misses, l3_misses = counts
+    return BlockCounts(
+        address,
+        # A repetition is an execution too.
+        count + repeated,
+        entered,
+        repeated,
+        mispredicted,
+        redirected,
+        rounds,
+        store_misses,
+        l2_misses,
+        l3_misses,
+        code,
+    )
+
+
+blocks = st.builds(_block, st.integers(0, 1 << 40), st.lists(numbers, min_size=9, max_size=9), codes)
 
 
 def counters(*found: BlockCounts, clock_calls: int = 0, system_calls: int = 0) -> Counters:
-    return Counters(0x401000, False, clock_calls, system_calls, found)
+    return Counters(0x401000, False, clock_calls, system_calls, True, found)
 
 
-def test_the_coefficients_of_both_machines() -> None:
-    """Fitted on 64 programs in gem5; hundredths of a cycle."""
-    assert {machine.name: machine.prices for machine in machines()} == {
-        "skylake-verbatim": (339, 33, 2260, 4360, 12050, 550),
-        "skylake-pie": (74, 29, 2370, 1770, 14000, 880),
-    }
-    assert machines()[0].name == "skylake-verbatim"
+def block(address: int = 0, code: bytes = NOPS, count: int = 1, entered: int = 0) -> BlockCounts:
+    return replace(ZERO, address=address, count=count, entered=entered, code=code)
 
 
-def test_each_counter_costs_its_coefficient() -> None:
-    cost = cost_of(
-        counters(BlockCounts(0, 100, 200, 300, 400, 500, DIVIDES)), DECODER, VERBATIM, lambda _: "f"
+def test_the_machines_and_their_calibration() -> None:
+    assert [machine.name for machine in machines()] == ["skylake-verbatim", "skylake-pie"]
+    for machine in machines():
+        assert len(machine.prices) == len(PART_NAMES)
+        assert all(price >= 0 for price in machine.prices)
+        assert 0.0 < machine.expected_error < 0.2
+
+
+def test_each_event_costs_its_price() -> None:
+    priced = Machine("priced", 1, "", 0.05, tuple(range(100, 1000, 100)))
+    found = BlockCounts(
+        address=8,
+        count=100,
+        entered=90,
+        repeated=0,
+        mispredicted=3,
+        redirected=4,
+        rounds=120,
+        store_misses=5,
+        l2_misses=6,
+        l3_misses=7,
+        code=DIVIDES,
+        waiting=8,
     )
+    cost = cost_of(counters(found), DECODER, priced, lambda _: "f")
     assert cost.parts == (
-        CostPart("fetch blocks", 200, 678),
-        CostPart("micro-operations", 2000, 660),
-        CostPart("mispredicted branches", 300, 6780),
-        CostPart("store misses", 400, 17440),
-        CostPart("L3 misses", 500, 60250),
-        CostPart("divisions", 100, 550),
+        CostPart("fetch blocks", 90, 90),
+        CostPart("micro-operations", 100 * 10 + 20 * 5, 2 * 1100),
+        CostPart("mispredicted branches", 3, 3 * 3),
+        CostPart("redirected branches", 4, 4 * 4),
+        CostPart("store misses", 5, 5 * 5),
+        CostPart("L2 misses", 6, 6 * 6),
+        CostPart("L3 misses", 7, 7 * 7),
+        CostPart("division rounds", 120, 8 * 120),
+        CostPart("cycles waiting for data", 8, 9 * 8),
         CostPart(SYSTEM_CALLS, 0, 0),
     )
-    assert cost.amount == 678 + 660 + 6780 + 17440 + 60250 + 550
+    assert cost.amount == sum(part.amount for part in cost.parts)
+
+
+def test_a_block_across_a_border_enters_two_fetch_blocks_but_a_repetition_none() -> None:
+    code = NOPS * 6
+    found = replace(ZERO, address=10, count=50, entered=40, repeated=30, code=code)
+    fetches = cost_of(counters(found), DECODER, VERBATIM, lambda _: "f").parts[0]
+    assert fetches.count == 40 + (50 - 30)
+
+
+def test_a_division_whose_quotient_was_not_read_is_one_of_the_shortest() -> None:
+    cost = cost_of(counters(block(code=DIVIDES, count=7)), DECODER, VERBATIM, lambda _: "f")
+    counts = {part.name: part.count for part in cost.parts}
+    assert (counts["division rounds"], counts["micro-operations"]) == (7, 70)
 
 
 @given(st.lists(blocks, max_size=20), st.integers(1, 5))
@@ -67,7 +124,7 @@ def test_the_order_of_the_blocks_does_not_matter(pair: tuple[list[BlockCounts], 
 
 
 def test_functions_are_listed_by_what_they_cost() -> None:
-    found = [BlockCounts(address, address, 1, 0, 0, 0, NOPS) for address in (10, 30, 20)]
+    found = [block(address, count=address * 100) for address in (10, 30, 20)]
     cost = cost_of(counters(*found), DECODER, VERBATIM, lambda address: f"f{address}")
     assert [function.name for function in cost.functions] == ["f30", "f20", "f10"]
 
@@ -90,5 +147,5 @@ def test_an_unknown_machine_is_said_with_those_there_are() -> None:
 
 
 def test_another_machine_has_other_prices() -> None:
-    cheap = Machine("cheap", 1, "", (100, 0, 0, 0, 0, 0))
-    assert cost_of(counters(BlockCounts(0, 1, 7, 9, 9, 9, NOPS)), DECODER, cheap, lambda _: "f").amount == 7
+    cheap = Machine("cheap", 1, "", 0.05, (100, *[0] * (len(PART_NAMES) - 1)))
+    assert cost_of(counters(block(entered=7)), DECODER, cheap, lambda _: "f").amount == 7

@@ -36,13 +36,22 @@ async def test_fetch_blocks_and_micro_operations_of_a_plain_loop(counted: Counte
     # 96 one-byte nops fill six aligned blocks of 16 bytes, and the end of the loop is in a seventh.
     assert added["fetch blocks"] == 7 * 3000
     assert added["micro-operations"] == (96 + 1 + 3) * 3000
-    assert (added["mispredicted branches"], added["divisions"], added["store misses"]) == (0, 0, 0)
+    assert (added["mispredicted branches"], added["division rounds"], added["store misses"]) == (0, 0, 0)
 
 
 async def test_divisions(counted: Counted) -> None:
     added = await counted.added("divides", 2000, 5000)
-    assert added["divisions"] == 3000
-    assert added["micro-operations"] == (1 + 1 + 1 + 20 + 1 + 3) * 3000
+    assert added["division rounds"] == 3000
+    assert added["micro-operations"] == (1 + 1 + 1 + 10 + 1 + 3) * 3000
+
+
+@pytest.mark.parametrize(("ones", "rounds"), [(1, 1), (6, 1), (7, 2), (14, 3), (30, 7), (32, 8)])
+async def test_the_rounds_of_a_division_follow_from_its_quotient(
+    counted: Counted, ones: int, rounds: int
+) -> None:
+    added = await counted.added(f"quotients{ones}", 2000, 5000)
+    assert added["division rounds"] == 3000 * rounds
+    assert added["micro-operations"] == (1 + 1 + 1 + 10 + 5 * (rounds - 1) + 1 + 3) * 3000
 
 
 async def test_stores_to_new_lines_miss_every_cache(counted: Counted) -> None:

@@ -1,0 +1,90 @@
+"""``pie-lsp calibrate``: measures the corpus in the user's gem5, and fits the estimate to it anew."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pie_lsp.cli import arguments as shared
+from pie_lsp.cli.arguments import Subparsers
+
+if TYPE_CHECKING:
+    from pie_lsp.corpus.problem import Problem
+    from pie_lsp.research.fitting import Fitted
+
+_SOME_FAILED = 1
+"""Exit status where some programs could not be measured."""
+
+
+def add_to(commands: Subparsers) -> None:
+    """Declare the subcommand."""
+    parser = commands.add_parser(
+        "calibrate", help="measure the corpus in gem5 and fit the estimate to it; may be stopped and resumed"
+    )
+    parser.add_argument("folder", metavar="FOLDER", help="where the labels and the coefficients are written")
+    parser.add_argument(
+        "--test",
+        action="append",
+        type=shared.positive,
+        metavar="N",
+        help="test to simulate, of ten; may be repeated (default: 2)",
+    )
+    parser.add_argument("--problem", action="append", metavar="NAME", help="only these problems")
+    shared.add_toolchain(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Measure what is missing, fit, and say what the fit is worth."""
+    from pie_lsp.cli.job import run_job
+    from pie_lsp.cli.progress import say
+    from pie_lsp.cli.terminal import output, visible
+    from pie_lsp.research.calibrate import DEFAULT_TESTS, calibrate
+    from pie_lsp.research.fitting import fit_table, toml_of
+    from pie_lsp.values.settings import Settings
+
+    settings = shared.with_toolchain(Settings(), arguments)
+    folder = shared.absolute(arguments.folder)
+    _make(folder)
+    problems = _problems(arguments.problem)
+    tests = tuple(arguments.test or DEFAULT_TESTS)
+    path = folder / f"{settings.model}.jsonl"
+    done = run_job(calibrate(problems, tests, settings, path, say))
+    console = output()
+    for line in (f"{path}: {len(done.table.labels)} labels, {done.measured} of them new", *done.failed):
+        console.print(visible(line), soft_wrap=True)
+    fitted = fit_table(done.table, problems)
+    coefficients = folder / f"{settings.model}.toml"
+    coefficients.write_text(toml_of(settings.model, fitted, done.table.source), encoding="ascii")
+    for line in (*_worth(fitted), f"coefficients: {coefficients}"):
+        console.print(visible(line), soft_wrap=True)
+    return _SOME_FAILED if done.failed else 0
+
+
+def _problems(names: list[str] | None) -> "tuple[Problem, ...]":
+    from pie_lsp.corpus.loader import problem_named, problems
+
+    return tuple(map(problem_named, names)) if names else problems()
+
+
+def _worth(fitted: "Fitted") -> list[str]:
+    lines = []
+    for name, agreed in (
+        ("training problems, each family left out in turn", fitted.validated),
+        ("test problems", fitted.tested),
+    ):
+        lines.append(
+            f"{name}: {agreed.pairs} pairs, tau {agreed.kendall_tau:.3f}, error of the ratio "
+            f"{agreed.median_abs_log_ratio:.1%} in the median, {agreed.p90_abs_log_ratio:.1%} in the 90th "
+            f"percentile, {agreed.worst_abs_log_ratio:.1%} at worst; {agreed.disagree_at_110:.1%} disagree "
+            "on at least 1.10x"
+        )
+    return lines
+
+
+def _make(folder: Path) -> None:
+    from pie_lsp.values.errors import InputError
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{folder} cannot be made ({error.strerror}); name another folder.") from error

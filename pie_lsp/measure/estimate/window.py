@@ -1,0 +1,223 @@
+"""One stretch of a run in an out-of-order machine: how much later it ends than its fetching alone would.
+
+Instructions are fetched at the pace of the machine, wait for registers, for memory and for room in the
+window, and are committed in order. Everything else, execution units and caches included, always has room.
+All times are hundredths of a cycle. Knows no machine code and no files.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from heapq import heappop, heappush
+
+from pie_lsp.measure.estimate.dependences import ACCUMULATOR, REGISTERS, STACK_POINTER, Step
+from pie_lsp.measure.estimate.latencies import Timing
+from pie_lsp.measure.estimate.stretches import Access, Division, Event, Passage
+
+REORDER_BUFFER, ISSUE_QUEUE, STORE_QUEUE = 224, 97, 56
+"""gem5's Skylake: micro-operations, micro-operations that wait, and stores."""
+CYCLE = 100
+DEPTH = 15 * CYCLE
+"""From fetch to the issue queue."""
+REFILL = 25 * CYCLE
+"""From the resolution of a mispredicted branch until the pipeline is as full as it was."""
+FORWARDED = 2 * CYCLE
+"""From the data in the store queue to the load that wants them."""
+ROUND, ROUND_MICRO_OPS = 430, 5
+"""A further round of the loop that divides."""
+WAITS = 3 * CYCLE
+"""What starts later than this after it came has taken room in the issue queue."""
+CHUNK_SHIFT = 4
+"""gem5 takes a load and a store for dependent when they touch the same 16 bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A block: its place among those of the run, its first and last fetch block, and its instructions."""
+
+    number: int
+    first: int
+    last: int
+    micro_ops: int
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What a passage added: fetch blocks entered, and time beyond fetching; less where it caught up."""
+
+    block: int
+    fetched: int
+    time: int
+
+
+@dataclass(slots=True)
+class Stored:
+    """The last store to some bytes."""
+
+    place: tuple[int, int]
+    first: int
+    last: int
+    ready: int
+    written: int
+
+
+class StoreSets:
+    """Loads that have overtaken a store once wait for it from then on (store sets, Chrysos and Emer 1998)."""
+
+    def __init__(self) -> None:
+        self._sets: dict[tuple[int, int], tuple[int, int]] = {}
+
+    def of(self, place: tuple[int, int]) -> tuple[int, int] | None:
+        """The set of an instruction."""
+        return self._sets.get(place)
+
+    def join(self, load: tuple[int, int], store: tuple[int, int]) -> None:
+        """Both are in one set now."""
+        sets = self._sets
+        joined = min(sets.get(load, store), sets.get(store, store))
+        sets[load] = sets[store] = joined
+
+
+class Window:
+    """The machine at work on one stretch."""
+
+    def __init__(self, timing: Timing, store_sets: StoreSets) -> None:
+        self._timing = timing
+        self._store_sets = store_sets
+        self._ready = [0] * REGISTERS
+        self._fetch = 0
+        self._commit = 0
+        self._alone = 0
+        self._last_block = -1
+        self._resolved = 0
+        self._late = 0
+        self._entered = 0
+        self._committed: list[tuple[int, int]] = []
+        self._oldest = 0
+        self._waiting: list[tuple[int, int]] = []
+        self._waits = 0
+        self._stores: list[int] = []
+        self._written = 0
+        self._stored: dict[int, Stored] = {}
+        self._last_of_set: dict[tuple[int, int], int] = {}
+
+    def run(self, passage: Passage, code: Code) -> Late:
+        """Execute one block."""
+        if passage.mispredicted:
+            self._restart(self._resolved)
+        fetched = code.last - code.first + (code.first != self._last_block)
+        if code.first != self._last_block:
+            self._take(self._timing.fetch_block)
+        self._last_block = code.last
+        self._make_room(code.micro_ops)
+        events = passage.events
+        at, count = 0, len(events)
+        for place, step in enumerate(code.steps):
+            mine = at
+            while at < count and events[at][0] == place:
+                at += 1
+            self._step(step, (code.number, place), events[mine:at])
+        self._committed.append((self._entered, self._commit))
+        late = max(self._commit, self._fetch + DEPTH) - self._alone
+        added, self._late = late - self._late, late
+        return Late(code.number, fetched, added)
+
+    def _take(self, time: int) -> None:
+        self._fetch += time
+        self._alone += time
+
+    def _restart(self, resolved: int) -> None:
+        """Fetching begins again when a mispredicted branch is resolved."""
+        self._fetch = max(self._fetch, resolved - DEPTH)
+        self._take(REFILL)
+
+    def _make_room(self, micro_ops: int) -> None:
+        """Fetching stops while the reorder buffer or the store queue is full."""
+        self._entered += micro_ops
+        until = self._fetch + DEPTH
+        committed = self._committed
+        while self._oldest < len(committed) and committed[self._oldest][0] < self._entered - REORDER_BUFFER:
+            until = max(until, committed[self._oldest][1])
+            self._oldest += 1
+        if len(self._stores) >= STORE_QUEUE:
+            until = max(until, self._stores[-STORE_QUEUE])
+        self._fetch = until - DEPTH
+
+    def _step(self, step: Step, place: tuple[int, int], events: Sequence[tuple[int, Event]]) -> None:
+        timing, ready = self._timing, self._ready
+        self._take(step.borders * timing.fetch_block + step.micro_ops * timing.micro_operation)
+        came = self._fetch + DEPTH
+        while self._waiting and self._waits + step.micro_ops > ISSUE_QUEUE:
+            started, micro_ops = heappop(self._waiting)
+            self._waits -= micro_ops
+            came = max(came, started)
+        self._fetch = came - DEPTH
+        address = came
+        for register in step.addresses:
+            address = max(address, ready[register])
+        start = came
+        for register in step.sources:
+            start = max(start, ready[register])
+        if events:
+            done = self._with_events(step, place, [event for _, event in events], address, start)
+        else:
+            done = start + step.latency
+        for register in step.results:
+            ready[register] = done
+        if step.quotient:
+            ready[ACCUMULATOR] = done + step.quotient
+        if step.moves_stack:
+            ready[STACK_POINTER] = came + CYCLE
+        self._resolved = done
+        self._commit = max(self._commit, done)
+        started = done - step.latency // 2
+        if started > came + WAITS:
+            heappush(self._waiting, (started, step.micro_ops))
+            self._waits += step.micro_ops
+
+    def _with_events(
+        self, step: Step, place: tuple[int, int], events: Sequence[Event], address: int, start: int
+    ) -> int:
+        """When the results are there."""
+        division = None
+        for event in events:
+            if isinstance(event, Division):
+                division = event
+                start += (event.rounds - 1) * ROUND
+                self._take((event.rounds - 1) * ROUND_MICRO_OPS * self._timing.micro_operation)
+            elif not event.is_store:
+                start = max(start, self._load(event, place, address))
+        done = start + step.latency
+        if division is not None and division.mispredicted:
+            self._restart(done)
+        for event in events:
+            if isinstance(event, Access) and event.is_store:
+                self._store(event, place, max(address, done))
+        return done
+
+    def _load(self, access: Access, place: tuple[int, int], start: int) -> int:
+        joined = self._store_sets.of(place)
+        if joined is not None:
+            start = max(start, self._last_of_set.get(joined, 0))
+        stored = self._stored.get(access.address >> CHUNK_SHIFT)
+        if stored is not None:
+            if stored.ready > start:
+                self._store_sets.join(place, stored.place)
+                start = stored.ready
+            overlaps = access.address < stored.last and stored.first < access.address + access.size
+            if overlaps and start < stored.written:
+                return start + FORWARDED
+        return start + self._timing.load[access.level]
+
+    def _store(self, access: Access, place: tuple[int, int], data: int) -> None:
+        ready = data + CYCLE
+        joined = self._store_sets.of(place)
+        if joined is not None:
+            ready = max(ready, self._last_of_set.get(joined, 0) + CYCLE)
+            self._last_of_set[joined] = ready
+        self._commit = max(self._commit, ready)
+        self._written = max(self._written, self._commit) + self._timing.store[access.level]
+        self._stores.append(self._written)
+        first, last = access.address, access.address + access.size
+        for chunk in range(first >> CHUNK_SHIFT, ((last - 1) >> CHUNK_SHIFT) + 1):
+            self._stored[chunk] = Stored(place, first, last, ready, self._written)
