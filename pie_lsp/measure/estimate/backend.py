@@ -167,7 +167,7 @@ class EstimateBackend:
         timing = timing_of(self._machine.name)
         # It takes some tenths of a second, and the decoders are not made for several threads.
         async with self._disassembling:
-            return await asyncio.to_thread(with_waiting, counters, self._decoder, self._dependences, timing)
+            return await asyncio.to_thread(with_waiting, counters, self._dependences, timing)
 
     def _cost(self, counters: Counters, binary: Binary) -> Cost:
         functions = self._functions_of(binary)

@@ -5,34 +5,38 @@ to go round than its code to be fetched, cycles pass in which nothing happens; t
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pie_lsp.measure.estimate.counters import BlockCounts, Counters
-from pie_lsp.measure.estimate.decode import FETCH_BYTES, Decoder
+from pie_lsp.measure.estimate.decode import FETCH_BYTES
 from pie_lsp.measure.estimate.dependences import Dependences
 from pie_lsp.measure.estimate.latencies import Timing
 from pie_lsp.measure.estimate.stretches import Stretch
 from pie_lsp.measure.estimate.window import CYCLE, Code, StoreSets, Window
 
 WARMING = 60
-"""Ticks at the start of a stretch that are not counted: nothing is on its way when it begins. A block that is
-executed is a tick, and a fetch block that is entered; how many a run has is known exactly."""
+"""Blocks and fetch blocks at the start of a stretch that are not counted: nothing is on its way when it begins."""
 
 
-def with_waiting(counters: Counters, decoder: Decoder, dependences: Dependences, timing: Timing) -> Counters:
+def with_waiting(counters: Counters, dependences: Dependences, timing: Timing) -> Counters:
     """The counters, each block with the cycles that waited in it, and without the stretches."""
     waiting = _Waiting(counters.blocks, dependences, timing)
     for stretch in counters.stretches:
         waiting.go_through(stretch)
-    ticks = sum(
-        (decoder.decode(block.code, block.address).borders + 1) * (block.count - block.repeated) + block.entered
-        for block in counters.blocks
-    )
-    shares = _by_line(counters.blocks, waiting.cycles(ticks))
-    blocks = tuple(
-        replace(block, waiting=cycles) for block, cycles in zip(counters.blocks, shares, strict=True)
-    )
+    blocks = tuple(map(_waited, counters.blocks, waiting.cycles()))
     return replace(counters, blocks=blocks, stretches=())
+
+
+def _waited(block: BlockCounts, cycles: int) -> BlockCounts:
+    return replace(block, waiting=cycles) if cycles else block
+
+
+@dataclass(slots=True)
+class _Seen:
+    """A block in the stretches: how often, and how much later it made the machine in sum."""
+
+    passages: int = 0
+    late: int = 0
 
 
 class _Waiting:
@@ -42,28 +46,39 @@ class _Waiting:
         self._timing = timing
         self._store_sets = StoreSets()
         self._codes: dict[int, Code] = {}
-        self._late: dict[int, int] = {}
-        self._total = 0
-        self._ticks = 0
+        self._seen: dict[int, _Seen] = {}
 
     def go_through(self, stretch: Stretch) -> None:
         window = Window(self._timing, self._store_sets)
-        before = 0
+        warmed = 0
         for passage in stretch:
             late = window.run(passage, self._code(passage.block))
-            before += 1 + late.fetched
-            if before <= WARMING:
-                continue
-            self._ticks += 1 + late.fetched
-            self._total += late.time
-            if late.time > 0:
-                self._late[late.block] = self._late.get(late.block, 0) + late.time
+            warmed += 1 + late.fetched
+            if warmed > WARMING:
+                seen = self._seen.setdefault(passage.block, _Seen())
+                seen.passages += 1
+                seen.late += late.time
 
-    def cycles(self, ticks: int) -> list[int]:
-        """Of every block, for a run of so many ticks."""
-        waited = max(0, self._total) * ticks // (max(1, self._ticks) * CYCLE)
-        weights = [self._late.get(number, 0) for number in range(len(self._blocks))]
-        return _divided(waited, weights)
+    def cycles(self) -> list[int]:
+        """Of every line of a block.
+
+        Each block's mean is taken for all its executions, whose number is known, so that a stretch which met
+        something rare does not stand for much. Blocks that catch up take from the sum.
+        """
+        lines = _lines(self._blocks)
+        total, positive = 0, {}
+        for number, seen in sorted(self._seen.items()):
+            executions = sum(self._blocks[line].count - self._blocks[line].repeated for line in lines[number])
+            late = seen.late * executions // seen.passages
+            total += late
+            positive[number] = max(0, late)
+        shares = _divided(max(0, total) // CYCLE, list(positive.values()))
+        found = [0] * len(self._blocks)
+        for number, cycles in zip(positive, shares, strict=True):
+            counts = [self._blocks[line].count for line in lines[number]]
+            for line, share in zip(lines[number], _divided(cycles, counts), strict=True):
+                found[line] = share
+        return found
 
     def _code(self, number: int) -> Code:
         code = self._codes.get(number)
@@ -77,29 +92,23 @@ class _Waiting:
         return code
 
 
-def _by_line(blocks: Sequence[BlockCounts], waiting: Sequence[int]) -> list[int]:
-    """A block that ran under several functions has a line for each, which take it by their executions."""
-    lines: dict[tuple[int, bytes], list[int]] = {}
+def _lines(blocks: Sequence[BlockCounts]) -> dict[int, list[int]]:
+    """All lines of each block by its first one: it has one for each function that it ran under."""
+    first: dict[tuple[int, bytes], int] = {}
+    lines: dict[int, list[int]] = {}
     for number, block in enumerate(blocks):
-        lines.setdefault((block.address, block.code), []).append(number)
-    found = list(waiting)
-    for numbers in lines.values():
-        if len(numbers) > 1:
-            cycles = sum(waiting[number] for number in numbers)
-            shares = _divided(cycles, [blocks[number].count for number in numbers])
-            for number, share in zip(numbers, shares, strict=True):
-                found[number] = share
-    return found
+        lines.setdefault(first.setdefault((block.address, block.code), number), []).append(number)
+    return lines
 
 
 def _divided(whole: int, weights: Sequence[int]) -> list[int]:
     """`whole` in shares by weight, which sum to it; nothing where nothing has weight."""
     total = sum(weights)
     shares = []
-    given = sum_of_weights = 0
+    given = weighed = 0
     for weight in weights:
-        sum_of_weights += weight
-        upto = whole * sum_of_weights // total if total else 0
+        weighed += weight
+        upto = whole * weighed // total if total else 0
         shares.append(upto - given)
         given = upto
     return shares

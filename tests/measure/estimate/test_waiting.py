@@ -5,13 +5,12 @@ from dataclasses import replace
 import pytest
 
 from pie_lsp.measure.estimate.counters import BlockCounts, Counters
-from pie_lsp.measure.estimate.decode import Decoder
 from pie_lsp.measure.estimate.dependences import Dependences
 from pie_lsp.measure.estimate.latencies import timing_of
 from pie_lsp.measure.estimate.stretches import Access, Division, Events, Passage
 from pie_lsp.measure.estimate.waiting import with_waiting
 
-DECODER, DEPENDENCES = Decoder(), Dependences()
+DEPENDENCES = Dependences()
 
 CHASE = "488b00"  # mov rax, [rax]
 LOAD_OTHER = "488b06"  # mov rax, [rsi]
@@ -36,7 +35,7 @@ def loop(code: str, events: Events = (), rounds: int = ROUNDS, mispredicted: boo
 
 def waited(counters: Counters, machine: str = "skylake-verbatim") -> float:
     """Cycles an iteration."""
-    found = with_waiting(counters, DECODER, DEPENDENCES, timing_of(machine))
+    found = with_waiting(counters, DEPENDENCES, timing_of(machine))
     assert found.stretches == ()
     return sum(block.waiting for block in found.blocks) / counters.blocks[0].count
 
@@ -120,15 +119,15 @@ def test_a_block_that_waits_is_told_from_one_that_does_not() -> None:
     both = replace(
         chase, blocks=(*chase.blocks, other), stretches=(stretch, (Passage(1, False, ()),) * ROUNDS)
     )
-    first, second = with_waiting(both, DECODER, DEPENDENCES, PACE).blocks
+    first, second = with_waiting(both, DEPENDENCES, PACE).blocks
     assert first.waiting > 0 == second.waiting
 
 
 def test_the_functions_that_a_block_ran_under_share_what_it_waited() -> None:
     chase = loop(CHASE, (load(0),))
-    (whole,) = with_waiting(chase, DECODER, DEPENDENCES, PACE).blocks
+    (whole,) = with_waiting(chase, DEPENDENCES, PACE).blocks
     (block,) = chase.blocks
     shares = tuple(replace(block, count=count, under=under) for under, count in ((1, 50), (2, 150)))
-    one, other = with_waiting(replace(chase, blocks=shares), DECODER, DEPENDENCES, PACE).blocks
+    one, other = with_waiting(replace(chase, blocks=shares), DEPENDENCES, PACE).blocks
     assert one.waiting + other.waiting == whole.waiting
     assert abs(other.waiting - 3 * one.waiting) <= 3
