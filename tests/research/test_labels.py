@@ -176,7 +176,7 @@ def test_what_cannot_be_read_or_written_is_a_sentence(path: Path, tmp_path: Path
         read(path)
     with pytest.raises(InputError, match="cannot be read"):
         read(tmp_path)
-    with pytest.raises(InputError, match="cannot be written to .* make room"):
+    with pytest.raises(InputError, match=r"cannot be written to .* make room"):
         append(tmp_path / "none" / "machine.jsonl", SOURCE, LABEL)
     with pytest.raises(InputError, match="cannot be written"):
         append(tmp_path, SOURCE, LABEL)
