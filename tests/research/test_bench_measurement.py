@@ -1,4 +1,4 @@
-"""The bench on the packaged labels: recorded counts where programs are built otherwise, real runs where not."""
+"""The bench on the packaged labels: recorded counts where programs are built otherwise, else real runs."""
 
 from collections.abc import Sequence
 from dataclasses import replace
