@@ -47,9 +47,9 @@ MAY_IMPORT = {
     "__main__": {"cli"},
     "": set[str](),
 }
-ONLY_IN = {"pygls": "server", "lsprotocol": "server", "argparse": "cli", "rich": "cli"}
+ONLY_IN = {"pygls": "server", "lsprotocol": "server", "argparse": "cli", "rich": "cli", "parsl": "research"}
 """Library, and the one package that may know it."""
-HEAVY = {"torch", "transformers", "faiss", "diskcache", "capstone", "rich", "numpy", "accelerate"}
+HEAVY = {"torch", "transformers", "faiss", "diskcache", "capstone", "rich", "numpy", "accelerate", "parsl"}
 """Libraries that load only when they are used."""
 
 STARTS_PROCESSES = {

@@ -2,7 +2,9 @@
 
 import asyncio
 import os
+import re
 import shutil
+import signal
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,16 +13,27 @@ from pie_lsp.build.diagnostics import first_error, normalised_warnings
 from pie_lsp.build.digests import code_digest, file_digest
 from pie_lsp.build.flags import include_folders
 from pie_lsp.build.floor import floor_units
+from pie_lsp.build.layouts import layout_source
 from pie_lsp.build.modes import COMPILE_LIMITS, link_flags, mode_flags
 from pie_lsp.build.precompile import WORTH_IT, HeaderStore
 from pie_lsp.build.visible import visible_parts
 from pie_lsp.cpp.headers import leading_includes
 from pie_lsp.sandbox.contract import Ending, Outcome, Sandbox, SandboxCommand
 from pie_lsp.values.errors import InputError, SandboxError
-from pie_lsp.values.toolchain import Binary, BuildFailure, BuildMode, Link, Toolchain, TranslationUnit
+from pie_lsp.values.toolchain import (
+    LAYOUTS,
+    Binary,
+    BuildFailure,
+    BuildMode,
+    Link,
+    Toolchain,
+    TranslationUnit,
+)
 
 _BOM = b"\xef\xbb\xbf"
 _DISK_IS_FULL = ": No space left on device"
+_KILLED = re.compile(r"^\S+: fatal error: Killed signal terminated program", re.MULTILINE)
+"""What the driver says of a part of the compiler that the system ended, mostly for want of memory."""
 
 
 class Compiler:
@@ -55,18 +68,22 @@ class Compiler:
         return built
 
     async def _header(self, unit: TranslationUnit, mode: BuildMode) -> Path | None:
-        """The precompiled header that fits; only for the mode of which there are many.
+        """The precompiled header that fits; only for the modes of which there are many.
+
+        A layout uses the header of the optimized build, since nothing is laid out in a header, and there are
+        always enough layouts to pay for one.
 
         There is one header, that of the first source: a source that begins with its lines and adds some
         can use it too, and for one that begins otherwise a header of its own would not pay.
         """
-        if mode is not BuildMode.OPTIMIZED:
+        if mode is not BuildMode.OPTIMIZED and mode not in LAYOUTS:
             return None
         leading = leading_includes(unit.source)
         self._prelude = self._prelude or leading
         if not leading.startswith(self._prelude):
             return None
-        return await self._headers.find(self._prelude, self._flags(mode), self._expected_builds >= WORTH_IT)
+        pays = mode in LAYOUTS or self._expected_builds >= WORTH_IT
+        return await self._headers.find(self._prelude, self._flags(BuildMode.OPTIMIZED), pays)
 
     async def _build(
         self, unit: TranslationUnit, mode: BuildMode, header: Path | None
@@ -77,7 +94,7 @@ class Compiler:
             raise SandboxError(f"No file can be written to {self._scratch} ({error.strerror}).") from error
         try:
             source, output = folder / "source", folder / "out"
-            source.write_bytes(_compiler_input(unit))
+            source.write_bytes(_compiler_input(unit) + layout_source(mode))
             output.mkdir()
             outcome = await self._sandbox.run(self._command(unit, mode, source, output, header))
             return self._result(outcome, mode, output / "program")
@@ -186,12 +203,16 @@ def _keep(made: Path, scratch: Path) -> Path:
 
 
 def _failure(outcome: Outcome, diagnostics: str, static: bool) -> BuildFailure:
+    from_outside = False
     if outcome.ending is Ending.CPU_LIMIT or "CPU time limit exceeded" in diagnostics:
         reason = f"Compiling needs more than {COMPILE_LIMITS.cpu_seconds} s of processor time."
     elif outcome.ending is Ending.WALL_GUARD:
-        reason = "Compiling did not come to an end."
+        reason, from_outside = "Compiling did not come to an end.", True
     elif outcome.ending is Ending.FILE_LIMIT:
         reason = "Compiling writes more than the sandbox allows."
+    elif outcome.signal == signal.SIGKILL or _KILLED.search(diagnostics):
+        reason = "The compiler was killed, most likely because the machine ran out of memory."
+        from_outside = True
     else:
         reason = first_error(diagnostics, static)
-    return BuildFailure(reason, diagnostics)
+    return BuildFailure(reason, diagnostics, from_outside)

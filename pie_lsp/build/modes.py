@@ -1,7 +1,8 @@
 """The compiler's words for each build mode; knows nothing of processes or files."""
 
+from pie_lsp.build.layouts import layout_flags, layout_link_flags
 from pie_lsp.sandbox.contract import Limits
-from pie_lsp.values.toolchain import BuildMode, Link, Toolchain
+from pie_lsp.values.toolchain import LAYOUTS, BuildMode, Link, Toolchain
 
 COMPILE_LIMITS = Limits(
     cpu_seconds=120,
@@ -26,21 +27,31 @@ _SANITIZERS = (
     "-D_GLIBCXX_ASSERTIONS",
 )
 
+_STRIP = "-s"
+"""Takes debug information away again."""
+
 
 def mode_flags(toolchain: Toolchain, mode: BuildMode) -> tuple[str, ...]:
     """Return the flags of one build, the user's first so that what the mode needs has the last word."""
     own = tuple(flag for flag in toolchain.flags if not flag.startswith(_FOR_LINKER))
     if mode is BuildMode.SANITIZED:
         return (*own, *_SANITIZERS)
-    if mode is BuildMode.OPTIMIZED:
+    if mode is BuildMode.OPTIMIZED or mode in LAYOUTS:
         # The user's -w or -Wno-… come later and so win over the warnings we collect.
-        return ("-Wall", "-Wextra", *own)
+        return ("-Wall", "-Wextra", *own, *layout_flags(mode))
+    if mode is BuildMode.ATTRIBUTED:
+        return (*(flag for flag in own if flag != _STRIP), *_debug_information(toolchain), "-w")
     fill = "zero" if mode is BuildMode.INIT_ZERO else "pattern"
     return (*own, f"-ftrivial-auto-var-init={fill}")
+
+
+def _debug_information(toolchain: Toolchain) -> tuple[str, ...]:
+    """Where each function was defined, which changes no instruction; Clang says so from -g2 on."""
+    return ("-g2",) if "clang" in toolchain.version.lower() else ("-g1",)
 
 
 def link_flags(toolchain: Toolchain, mode: BuildMode) -> tuple[str, ...]:
     """Return the flags for the linker, to stand after the source. Sanitizers need dynamic programs."""
     static = toolchain.link is Link.STATIC and mode is not BuildMode.SANITIZED
     own = (flag for flag in toolchain.flags if flag.startswith(_FOR_LINKER))
-    return (*own, "-Wl,--build-id=none", *(("-static",) if static else ()))
+    return (*own, "-Wl,--build-id=none", *(("-static",) if static else ()), *layout_link_flags(mode))

@@ -28,12 +28,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Measure and print."""
     from pie_lsp.cli.job import run_job
     from pie_lsp.cli.progress import say
-    from pie_lsp.corpus.problem import Split
-    from pie_lsp.research.bench_measurement import bench_measurement
+    from pie_lsp.research.bench_measurement import bench_measurement, held_out
     from pie_lsp.values.settings import Settings
 
     settings = shared.with_toolchain(Settings(), arguments)
-    found = run_job(bench_measurement(settings, (Split.TEST,), say))
+    found = run_job(bench_measurement(settings, held_out(), say))
     if arguments.json:
         from pie_lsp.cli.documents import print_document
 
@@ -69,7 +68,9 @@ def _print(found: "MeasurementBench", with_pairs: bool) -> None:
 
     agreed = found.agreement
     counted = (
-        "estimated here" if found.live else "from the recorded counts, since this compiler is another one"
+        "estimated here"
+        if found.live
+        else "from the recorded counts, since compiler or flags are others here"
     )
     native = f"{found.times_native:.0f} times native" if found.times_native is not None else "not measured"
     lines = [

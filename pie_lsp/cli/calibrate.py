@@ -75,7 +75,8 @@ def _worth(fitted: "Fitted") -> list[str]:
         lines.append(
             f"{name}: {agreed.pairs} pairs, tau {agreed.kendall_tau:.3f}, error of the ratio "
             f"{agreed.median_abs_log_ratio:.1%} in the median, {agreed.p90_abs_log_ratio:.1%} in the 90th "
-            f"percentile, {agreed.worst_abs_log_ratio:.1%} at worst; {agreed.disagree_at_110:.1%} disagree on 1.10x"
+            f"percentile, {agreed.worst_abs_log_ratio:.1%} at worst; {agreed.disagree_at_110:.1%} disagree "
+            "on at least 1.10x"
         )
     return lines
 

@@ -9,10 +9,20 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from pie_lsp.engine.remarks import remarks
 from pie_lsp.text.diff import unified_diff
 from pie_lsp.values.candidate import Provenance
 from pie_lsp.values.function import FunctionRef
-from pie_lsp.values.measurement import Baseline, Comparison, Cost, Interval
+from pie_lsp.values.measurement import (
+    Baseline,
+    Comparison,
+    Cost,
+    Interval,
+    LayoutRange,
+    NativeAdvice,
+    SystemCalls,
+)
+from pie_lsp.values.profile import FunctionShare, ProfileReport
 from pie_lsp.values.report import OptimizeReport, Rejected, Suggestion
 from pie_lsp.values.toolchain import Toolchain
 
@@ -111,6 +121,36 @@ def corpus_document(problems: Sequence["ProblemReport"]) -> dict[str, Json]:
     }
 
 
+def profile_document(report: ProfileReport) -> dict[str, Json]:
+    """The document of ``pie-lsp profile``."""
+    return {
+        "schema": SCHEMA,
+        "file": str(report.path),
+        "toolchain": _toolchain(report.toolchain),
+        "backend": report.backend,
+        "model": report.model,
+        "unit": report.unit,
+        "inputs": list(report.tests),
+        "cost": report.measured,
+        "floor": report.floor,
+        "attributed_cost": report.profile.total,
+        "functions": [_share(share) for share in report.profile.functions],
+        "rest": report.profile.rest,
+        "advice": list(report.advice),
+    }
+
+
+def _share(share: FunctionShare) -> Json:
+    return {
+        **_function(share.function),
+        "share": share.share,
+        "cost": share.cost.amount,
+        "self_cost": share.cost.own,
+        "called": [{"name": part.name, "cost": part.amount} for part in share.cost.called],
+        "out_of_line": share.out_of_line,
+    }
+
+
 def diff_of(suggestion: Suggestion, report: OptimizeReport, source: bytes) -> str:
     """The suggestion as a unified diff, decoded as the file is.
 
@@ -121,7 +161,7 @@ def diff_of(suggestion: Suggestion, report: OptimizeReport, source: bytes) -> st
     return diff.decode(report.encoding, "surrogateescape")
 
 
-def _function(function: FunctionRef) -> Json:
+def _function(function: FunctionRef) -> dict[str, Json]:
     return {"name": function.name, "qualified_name": function.qualified_name, "line": function.line}
 
 
@@ -166,13 +206,19 @@ def _suggestion(
         "speedup_net": comparison.speedup_net,
         "interval": _interval(comparison.interval),
         "control": _interval(comparison.control),
+        "layouts": _layouts(suggestion.layouts),
+        "system_calls": _calls(suggestion.system_calls),
+        "system_time": suggestion.system_time,
+        "native": _native(suggestion.native),
         "cost": sum(cost.amount for cost in comparison.new),
+        "share_before": suggestion.share_before,
+        "share_after": suggestion.share_after,
         "per_test": _per_test(comparison, names),
         "tests_passed": suggestion.tests_passed,
         "tests_total": suggestion.tests_total,
         "assurance": suggestion.assurance,
         "explanation": suggestion.explanation,
-        "notes": list(suggestion.notes),
+        "notes": list(remarks(suggestion)),
         "diff": diff_of(suggestion, report, source),
         "new_text": suggestion.new_text.decode(report.encoding),
     }
@@ -210,6 +256,26 @@ def _provenance(provenance: Provenance) -> dict[str, Json]:
 
 def _interval(interval: Interval | None) -> Json:
     return None if interval is None else {"low": interval.low, "high": interval.high}
+
+
+def _layouts(layouts: LayoutRange | None) -> Json:
+    if layouts is None:
+        return None
+    per_layout: list[Json] = [
+        {"layout": it.layout, "old_cost": it.old, "new_cost": it.new, "speedup": it.speedup}
+        for it in layouts.figures
+    ]
+    return {"low": layouts.low, "high": layouts.high, "per_layout": per_layout}
+
+
+def _calls(calls: SystemCalls | None) -> Json:
+    return None if calls is None else {"old": calls.old, "new": calls.new}
+
+
+def _native(native: NativeAdvice | None) -> Json:
+    if native is None:
+        return None
+    return {"words": native.words, "speedup": native.speedup, "interval": _interval(native.interval)}
 
 
 def _cost(cost: Cost) -> dict[str, Json]:

@@ -12,7 +12,19 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from pie_lsp import __version__
-from pie_lsp.cli import bench, cache, calibrate, corpus, doctor, examples, measure, optimize, rule, serve
+from pie_lsp.cli import (
+    bench,
+    cache,
+    calibrate,
+    corpus,
+    doctor,
+    examples,
+    measure,
+    optimize,
+    profile,
+    rule,
+    serve,
+)
 from pie_lsp.cli.arguments import FLAGS
 from pie_lsp.values.errors import PieError
 
@@ -21,7 +33,7 @@ WRONG_USE = 2
 INTERRUPTED = 130
 """Exit status after Ctrl-C, as shells number it (128 + SIGINT)."""
 
-_COMMANDS = (optimize, measure, serve, doctor, bench, calibrate, cache, rule, examples, corpus)
+_COMMANDS = (optimize, profile, measure, serve, doctor, cache, rule, examples, corpus, bench, calibrate)
 
 
 class _Parser(argparse.ArgumentParser):

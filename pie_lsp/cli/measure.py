@@ -1,10 +1,12 @@
-"""``pie-lsp measure``: what one program costs, input by input."""
+"""``pie-lsp measure``: what one program costs, input by input; with a manifest, what many do."""
 
 import argparse
 from typing import TYPE_CHECKING
 
 from pie_lsp.cli import arguments as shared
+from pie_lsp.cli import labelling
 from pie_lsp.cli.arguments import Subparsers
+from pie_lsp.values.errors import InputError
 
 if TYPE_CHECKING:
     from pie_lsp.engine.measure import MeasureReport
@@ -13,8 +15,12 @@ if TYPE_CHECKING:
 
 def add_to(commands: Subparsers) -> None:
     """Declare the subcommand."""
-    parser = commands.add_parser("measure", help="compile a program and print what it costs")
-    parser.add_argument("file", metavar="FILE", help="C++ source of a program that reads standard input")
+    parser = commands.add_parser(
+        "measure", help="compile a program and print what it costs, or label the programs of a manifest"
+    )
+    parser.add_argument(
+        "file", nargs="?", metavar="FILE", help="C++ source of a program that reads standard input"
+    )
     parser.add_argument(
         "--input",
         action="append",
@@ -27,6 +33,7 @@ def add_to(commands: Subparsers) -> None:
         metavar="NAME[@LINE]",
         help="show too what this function takes of the program; with --backend gem5 only",
     )
+    labelling.add_options(parser)
     shared.add_toolchain(parser)
     shared.add_json(parser)
     parser.set_defaults(run=run)
@@ -34,6 +41,10 @@ def add_to(commands: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure and print."""
+    if labelling.asked_for(arguments):
+        return labelling.run(arguments)
+    if arguments.file is None:
+        raise InputError("measure needs a FILE, or a --manifest of many; see pie-lsp measure --help.")
     from pie_lsp.cli.configuration import settings_for
     from pie_lsp.cli.job import run_job
     from pie_lsp.cli.optimize import selector

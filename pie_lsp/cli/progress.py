@@ -70,6 +70,8 @@ class _Lines:
 def verdict(event: CandidateJudged) -> str:
     """One line on one candidate."""
     figure = f"{event.speedup:.2f}x" if event.speedup is not None else f"rejected: {event.reason}"
+    if event.by_clock:
+        figure += " less processor time on this machine"
     return visible(f"  {event.function}: {event.title}: {figure}")
 
 

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from pie_lsp.cli.documents import diff_of
 from pie_lsp.cli.terminal import is_utf8, output, visible
+from pie_lsp.engine.remarks import figure, remarks
+from pie_lsp.engine.share_words import before_and_after
 from pie_lsp.values.report import OptimizeReport, Suggestion
 
 if TYPE_CHECKING:
@@ -84,10 +86,12 @@ def _print_suggestion(
     console: "Console", suggestion: Suggestion, report: OptimizeReport, source: bytes
 ) -> None:
     _say(console, f"{suggestion.rank}. {suggestion.title} ({suggestion.provenance.proposer})", "bold")
-    _say(console, f"   {suggestion.headline}")
+    _say(console, f"   {figure(suggestion)}")
     _say(console, f"   {suggestion.explanation}")
+    if (shares := before_and_after(suggestion)) is not None:
+        _say(console, f"   share: {shares}")
     _say(console, f"   evidence: {suggestion.assurance}")
-    for note in suggestion.notes:
+    for note in remarks(suggestion):
         _say(console, f"   note: {note}", "yellow")
     for line in diff_of(suggestion, report, source).removesuffix("\n").split("\n"):
         console.print(diff_line(line), soft_wrap=True)

@@ -6,7 +6,7 @@ The combination is a candidate like any other: it is built, tested and measured 
 from collections.abc import Sequence
 
 from pie_lsp.engine.gather import Draft
-from pie_lsp.engine.judge import Winner
+from pie_lsp.engine.winner import Winner
 from pie_lsp.text.edits import apply_edits, compatible, merge
 from pie_lsp.values.candidate import Candidate, Grant, ProposerKind, Provenance
 from pie_lsp.values.edit import Edit

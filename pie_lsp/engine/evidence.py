@@ -13,6 +13,7 @@ from pathlib import Path
 from pie_lsp import __version__
 from pie_lsp.build.compile_commands import project_flags
 from pie_lsp.build.flags import include_folders
+from pie_lsp.build.layouts import layouts_digest
 from pie_lsp.cpp.headers import LocalHeader, local_headers
 from pie_lsp.cpp.tokens import fingerprint
 from pie_lsp.engine.contract import OptimizeRequest
@@ -31,7 +32,7 @@ def evidence(request: OptimizeRequest) -> str:
     """SHA-256 in hex over everything that the results of `request` rest on.
 
     Included: every token of the file outside comments, every local header, the content of every test,
-    the flags, the compiler, the rules, the model and the limits.
+    the flags, the compiler, the rules, the model, the layouts that are tried and the limits.
     """
     workspace = find_workspace(request.path)
     try:
@@ -53,6 +54,7 @@ def evidence_of(request: OptimizeRequest, suite: TestSuite) -> str:
         *_of_tests(suite),
         *_of_settings(request.path, settings),
         _of_program(settings.compiler),
+        layouts_digest(),
         *_of_model(settings),
     ]
     return _digest(parts)

@@ -5,15 +5,18 @@ was not measured and did not pass the sanitizers.
 """
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 
+from pie_lsp.engine.clock import Clock, advice_of
+from pie_lsp.engine.finalist import Finals
 from pie_lsp.engine.gather import Draft
 from pie_lsp.engine.original import Original
 from pie_lsp.engine.subject import Subject
+from pie_lsp.engine.winner import Winner
 from pie_lsp.engine.workbench import Workbench
-from pie_lsp.measure.gate import decide
+from pie_lsp.measure import gate
 from pie_lsp.values.errors import MeasurementError
-from pie_lsp.values.measurement import Comparison
 from pie_lsp.values.report import Rejection, Stage
 from pie_lsp.values.toolchain import Binary, BuildFailure, BuildMode
 from pie_lsp.verify.candidate import Passed, check
@@ -21,23 +24,6 @@ from pie_lsp.verify.identical import reject_identical
 from pie_lsp.verify.sanitizers import Clean, check_sanitized
 from pie_lsp.verify.static_guard import guard
 from pie_lsp.verify.warnings import reject_new_warnings
-
-
-@dataclass(frozen=True, slots=True)
-class Winner:
-    """A candidate that survived everything.
-
-    ranking    the ratio that the gate judged: the speedup, or the net one on tiny inputs
-    unchecked  tests that are too long or too large for sanitizers
-    """
-
-    draft: Draft
-    comparison: Comparison
-    passed: int
-    ranking: float
-    notes: tuple[str, ...]
-    unchecked: int = 0
-
 
 Verdict = Winner | Rejection
 
@@ -49,6 +35,8 @@ class Judge:
         self._subject = subject
         self._bench = bench
         self._original = original
+        self._clock = Clock(bench, original, subject.request.settings.limits)
+        self._finals = Finals(subject, bench, original, self._clock)
 
     async def judge(self, draft: Draft) -> Verdict:
         """All stages in turn."""
@@ -78,7 +66,7 @@ class Judge:
         return built, verdict.count
 
     async def weigh(self, draft: Draft, binary: Binary, passed: int) -> Verdict:
-        """Measure, pass the gate, then the sanitizers."""
+        """Measure, pass the gate, then the sanitizers, then the finals."""
         measured = await asyncio.shield(self._original.measured)
         oracle = await asyncio.shield(self._original.oracle)
         old = await asyncio.shield(self._original.binary)
@@ -87,20 +75,36 @@ class Judge:
                 comparison = await measured.backend.compare(measured.baseline, old, binary, oracle.measurable)
         except MeasurementError as error:
             return Rejection(Stage.MEASURE, str(error))
-        decision = decide(
-            comparison,
-            measured.baseline,
-            self._subject.request.settings.min_speedup,
-            is_clock=measured.backend.is_clock,
-        )
+        least = self._subject.request.settings.min_speedup
+        decision = gate.decide(comparison, measured.baseline, least, is_clock=measured.backend.is_clock)
+        winner = Winner(draft, comparison, passed, decision.ratio, decision.notes, binary=binary)
         if not decision.offered:
-            return Rejection(Stage.SLOWER, decision.reason)
+            asked = await self._ask_the_clock(winner, decision.reason)
+            if isinstance(asked, Rejection):
+                return asked
+            winner = asked
         sanitized = await self._sanitize(draft)
         if isinstance(sanitized, Rejection):
             return sanitized
-        return Winner(
-            draft, comparison, passed, decision.ratio, decision.notes, unchecked=len(sanitized.unchecked)
-        )
+        return await self._finals.confirm(replace(winner, unchecked=len(sanitized.unchecked)))
+
+    async def finish(self, winners: Sequence[Winner], seconds: float) -> list[Winner]:
+        """The winners, best first, with what the clock of this machine says of them."""
+        return sorted(await self._finals.timed(winners, seconds), key=lambda winner: winner.order)
+
+    async def _ask_the_clock(self, slow: Winner, reason: str) -> Winner | Rejection:
+        """A model charges nothing for system calls, so where they fall tenfold a clock may see the gain."""
+        calls = gate.system_calls(slow.comparison)
+        if not gate.may_gain_in_the_system(calls):
+            return Rejection(Stage.SLOWER, reason)
+        try:
+            timed = await self._clock.compare(slow.binary)
+        except MeasurementError as error:
+            return Rejection(Stage.NATIVE, f"{reason} It saves system calls, but: {error}")
+        decision = gate.decide_by_clock(timed, self._subject.request.settings.min_speedup)
+        if not decision.offered:
+            return Rejection(Stage.NATIVE, f"{reason} It saves system calls, but: {decision.reason}")
+        return replace(slow, ranking=decision.ratio, system_time=True, native=advice_of(timed))
 
     async def _sanitize(self, draft: Draft) -> Clean | Rejection:
         sanity = await asyncio.shield(self._original.sanity)

@@ -41,19 +41,19 @@ async def measure(
 
     Raises SettingsError, InputError, MissingToolError, SandboxError and MeasurementError.
     """
-    cases = _cases(path, inputs, settings)
+    cases = cases_of(path, inputs, settings)
     unit = TranslationUnit(path.name, path.parent, source)
     async with open_workbench(settings, path, expected_builds=2) as bench:
         binary = await bench.build_original(unit)
         for case in cases:
-            await _ends(bench, binary, case, settings)
+            await check_that_it_ends(bench, binary, case, settings)
         floor = await build_floor(bench.compiler, unit, binary)
         baseline = await bench.backend.baseline(binary, floor, cases)
         region = None if selector is None else await measure_region(bench, unit, binary, selector, cases)
         return MeasureReport(bench.toolchain, baseline, cases, region)
 
 
-async def _ends(bench: Workbench, binary: Binary, case: TestCase, settings: Settings) -> None:
+async def check_that_it_ends(bench: Workbench, binary: Binary, case: TestCase, settings: Settings) -> None:
     """A program that does not end costs its limit of seconds here, and sixty times that emulated."""
     outcome = await run_test(bench.sandbox, binary, case, settings.limits, bench.scratch)
     broken = incomplete(outcome, settings.limits)
@@ -61,7 +61,8 @@ async def _ends(bench: Workbench, binary: Binary, case: TestCase, settings: Sett
         raise MeasurementError(f"The program cannot be measured on {case.name}: {broken}.")
 
 
-def _cases(path: Path, inputs: Sequence[Path], settings: Settings) -> tuple[TestCase, ...]:
+def cases_of(path: Path, inputs: Sequence[Path], settings: Settings) -> tuple[TestCase, ...]:
+    """What to run on: `inputs`, or the local tests, or empty input. Raises InputError."""
     if not inputs:
         found = discover(path, settings.tests, find_workspace(path)).cases
         return found or (TestCase("empty input", b""),)

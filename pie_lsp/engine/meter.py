@@ -22,7 +22,9 @@ class Meter:
         self._done = min(self._done + 1, self._total)
         self._listener(Progress(stage, self._done, self._total))
 
-    def judged(self, title: str, function: str, speedup: float | None, reason: str | None) -> None:
+    def judged(
+        self, title: str, function: str, speedup: float | None, reason: str | None, by_clock: bool = False
+    ) -> None:
         """One candidate has its verdict."""
-        self._listener(CandidateJudged(title, function, speedup, reason))
+        self._listener(CandidateJudged(title, function, speedup, reason, by_clock))
         self.step(f"judged: {title}")

@@ -2,26 +2,23 @@
 
 from collections.abc import Sequence
 
-from pie_lsp.cpp.functions import find_functions
-from pie_lsp.cpp.parse import parse
-from pie_lsp.engine.judge import Winner
+from pie_lsp.engine.counterpart import counterpart
 from pie_lsp.engine.original import Measured
+from pie_lsp.engine.remarks import calls_in_words
 from pie_lsp.engine.subject import Subject
+from pie_lsp.engine.winner import Winner
 from pie_lsp.measure.explain import explain
-from pie_lsp.measure.gate import LARGER_INPUT, TINY_INPUTS
+from pie_lsp.measure.gate import LARGER_INPUT, TINY_INPUTS, system_calls
 from pie_lsp.text.edits import hull
 from pie_lsp.values.function import FunctionRef
 from pie_lsp.values.report import Rejected, Stage, Suggestion
-from pie_lsp.values.span import Span
 
 
 def offer(
     subject: Subject, measured: Measured, winners: Sequence[Winner], *, total: int
 ) -> tuple[Suggestion, ...]:
-    """Rank the winners: the fastest first, equal ones by title. `total` is the number of tests."""
-    ordered = sorted(
-        winners, key=lambda w: (-w.ranking, len(w.draft.candidate.edits), w.draft.candidate.title)
-    )
+    """Rank the winners: by group, the fastest first, equal ones by title. `total` is the number of tests."""
+    ordered = sorted(winners, key=lambda w: (*w.order, len(w.draft.candidate.edits), w.draft.candidate.title))
     return tuple(
         _suggestion(subject, measured, winner, rank, total) for rank, winner in enumerate(ordered, start=1)
     )
@@ -46,6 +43,10 @@ def _suggestion(subject: Subject, measured: Measured, winner: Winner, rank: int,
         assurance=assurance(winner, tests),
         headline=headline(winner, measured, tests),
         notes=winner.notes,
+        layouts=winner.layouts,
+        system_calls=system_calls(comparison),
+        system_time=winner.system_time,
+        native=winner.native,
     )
 
 
@@ -59,24 +60,23 @@ def assurance(winner: Winner, tests: str) -> str:
 
 
 def headline(winner: Winner, measured: Measured, tests: str) -> str:
-    """The figure with its unit and its evidence: "3.4x faster, estimated Skylake cycles, 12 tests"."""
+    """The figure with its unit and its evidence: "3.40x faster, estimated Skylake cycles, 12 tests"."""
+    if winner.system_time:
+        calls = system_calls(winner.comparison)
+        fell = f"; {calls_in_words(calls)}" if calls is not None else ""
+        return f"{winner.ranking:.2f}x less processor time on this machine (system time{fell}), {tests}"
     tiny = f", {TINY_INPUTS}" if LARGER_INPUT in winner.notes else ""
-    return f"{winner.ranking:.2f}x faster{tiny}, {measured.backend.phrase}, {tests}"
+    over = ""
+    if winner.layouts is not None:
+        low, high, number = winner.layouts.low, winner.layouts.high, len(winner.layouts.figures)
+        over = f" [{low:.2f}, {high:.2f} over {number} layouts]"
+    return f"{winner.ranking:.2f}x faster{over}{tiny}, {measured.backend.phrase}, {tests}"
 
 
 def new_text(function: FunctionRef, changed: bytes, source: bytes) -> bytes:
-    """The selected function after the edit.
-
-    It is found again by name and order, since edits elsewhere in the file move it.
-    """
-    before = [f.ref for f in find_functions(parse(source)).functions]
-    after = [f.ref for f in find_functions(parse(changed)).functions]
-    same_name = [ref for ref in before if ref.qualified_name == function.qualified_name]
-    renamed = [ref for ref in after if ref.qualified_name == function.qualified_name]
-    span = Span(0, 0)
-    if function in same_name and len(same_name) == len(renamed):
-        span = renamed[same_name.index(function)].span
-    return changed[span.start : span.end]
+    """The selected function after the edit."""
+    after = counterpart(function, source, changed)
+    return changed[after.span.start : after.span.end] if after is not None else b""
 
 
 def summary(rejected: Sequence[Rejected]) -> str:
@@ -88,7 +88,9 @@ def summary(rejected: Sequence[Rejected]) -> str:
         Stage.TESTS: "failed tests",
         Stage.MEASURE: "could not be measured",
         Stage.SLOWER: "not faster",
+        Stage.NATIVE: "not faster on this machine",
         Stage.SANITIZERS: "stopped by sanitizers",
+        Stage.LAYOUT: "faster by layout alone",
         Stage.UNVERIFIED: "not verified",
     }
     counts = [(sum(r.rejection.stage is stage for r in rejected), text) for stage, text in words.items()]

@@ -12,12 +12,14 @@ from pie_lsp.engine.combine import combination
 from pie_lsp.engine.contract import Listener, OptimizeRequest
 from pie_lsp.engine.evidence import evidence
 from pie_lsp.engine.gather import Draft, gather
-from pie_lsp.engine.judge import Judge, Verdict, Winner
+from pie_lsp.engine.judge import Judge, Verdict
 from pie_lsp.engine.meter import Meter
 from pie_lsp.engine.offer import offer, summary
 from pie_lsp.engine.original import Original
 from pie_lsp.engine.remember import recall, remember
+from pie_lsp.engine.shares import CUT_OFF, Shares
 from pie_lsp.engine.subject import Subject, read_subject
+from pie_lsp.engine.winner import Winner
 from pie_lsp.engine.workbench import Workbench, open_workbench
 from pie_lsp.values.measurement import Baseline
 from pie_lsp.values.report import OptimizeReport, Rejected, Rejection, Stage, Suggestion
@@ -35,6 +37,8 @@ CHANGED_MEANWHILE = (
 )
 
 NO_FUNCTIONS = "There is no function with a body in this file, so there is nothing to make faster."
+
+TIMING = "timing the winners on this machine"
 
 _FIXED_STEPS = 4
 _BUILDS_OF_THE_ORIGINAL = 2
@@ -98,8 +102,11 @@ class _Run:
         """Judge all drafts, then their combination, then rank."""
         self._meter.expect(len(drafts) + _FIXED_STEPS, f"compiling {_counted(drafts)} and the original")
         original = Original(self._subject, self._bench)
+        shares = Shares(self._subject, self._bench, original)
         try:
             async with asyncio.timeout(self._left) as budget:
+                if ordering := shares.worth_ordering(drafts):
+                    shares.start()
                 await asyncio.shield(original.binary)
                 self._meter.step("running the original on its tests")
                 oracle = await asyncio.shield(original.oracle)
@@ -110,17 +117,22 @@ class _Run:
             )
             if not suite.cases:
                 return self._without_tests(suite)
+            if ordering:
+                self._meter.expect(1, "finding the function that costs most")
+                drafts = await shares.ordered(drafts, self._left)
+                self._meter.step("testing candidates")
             self._meter.step("testing candidates")
-            return await self._judge_all(drafts, original, suite)
+            return await self._judge_all(drafts, original, shares, suite)
         except TimeoutError:
             if not budget.expired():
                 raise
             return self._cut_off(drafts)
         finally:
+            await shares.close()
             await original.close()
 
     async def _judge_all(
-        self, drafts: tuple[Draft, ...], original: Original, suite: TestSuite
+        self, drafts: tuple[Draft, ...], original: Original, shares: Shares, suite: TestSuite
     ) -> OptimizeReport:
         judge = Judge(self._subject, self._bench, original)
         verdicts = await self._verdicts(judge, drafts)
@@ -128,8 +140,9 @@ class _Run:
         rejected = [
             _rejected(d, v) for d, v in zip(drafts, verdicts, strict=True) if isinstance(v, Rejection)
         ]
-        winners.sort(key=lambda winner: -winner.ranking)
-        joined = combination(self._subject.request.source, winners)
+        winners.sort(key=lambda winner: winner.order)
+        # What a clock let through has no part in what a model ranks.
+        joined = combination(self._subject.request.source, [w for w in winners if not w.system_time])
         if joined is not None:
             self._meter.expect(1, "measuring the combination")
             (verdict,) = await self._verdicts(judge, (joined,))
@@ -149,11 +162,18 @@ class _Run:
         sanity = await asyncio.shield(original.sanity)
         self._meter.step("measuring the original")
         measured = await asyncio.shield(original.measured)
+        if winners:
+            self._meter.expect(1, TIMING)
+            winners = await judge.finish(winners, self._left)
+            self._meter.step(TIMING)
         self._meter.step("ranking")
         total = len(original.oracle.result().cases)
         suggestions = offer(self._subject, measured, winners, total=total)
         advice = [*self._bench.advice, *measured.advice, *sanity.problems, *sanity.notes]
-        if not suggestions:
+        if suggestions:
+            suggestions, cut_off = await self._with_shares(suggestions, shares)
+            advice += cut_off
+        else:
             advice.append(summary(rejected))
         return _report(
             self._subject,
@@ -164,6 +184,16 @@ class _Run:
             rejected=tuple(rejected),
             advice=tuple(advice),
         )
+
+    async def _with_shares(
+        self, suggestions: tuple[Suggestion, ...], shares: Shares
+    ) -> tuple[tuple[Suggestion, ...], list[str]]:
+        """The suggestions with the shares of their functions, or as they are and a sentence about it."""
+        stage = "measuring the shares of the functions"
+        self._meter.expect(1, stage)
+        told = await shares.told(suggestions, self._left)
+        self._meter.step(stage)
+        return (suggestions, [CUT_OFF]) if told is None else (told, [])
 
     async def _verdicts(self, judge: Judge, drafts: tuple[Draft, ...]) -> list[Verdict]:
         """Verdicts in the order of the drafts; what the time budget cuts off is not verified."""
@@ -188,6 +218,7 @@ class _Run:
             candidate.function.name,
             verdict.ranking if isinstance(verdict, Winner) else None,
             None if won else verdict.reason if isinstance(verdict, Rejection) else None,
+            by_clock=isinstance(verdict, Winner) and verdict.system_time,
         )
         return verdict
 
@@ -226,7 +257,7 @@ def _counted(drafts: tuple[Draft, ...]) -> str:
 
 def _better_than_its_parts(verdict: Verdict, parts: list[Winner]) -> Verdict:
     """A combination that is no faster than its best part is only a larger diff."""
-    if isinstance(verdict, Winner) and verdict.ranking <= parts[0].ranking:
+    if isinstance(verdict, Winner) and verdict.order >= parts[0].order:
         return Rejection(Stage.SLOWER, "together they are no faster than the best of them alone")
     return verdict
 

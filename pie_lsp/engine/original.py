@@ -13,22 +13,26 @@ from pie_lsp.engine.workbench import Workbench, instead_of_cycles, native_backen
 from pie_lsp.measure.contract import Backend
 from pie_lsp.values.errors import MeasurementError
 from pie_lsp.values.measurement import Baseline
-from pie_lsp.values.toolchain import Binary
+from pie_lsp.values.toolchain import LAYOUTS, Binary, BuildFailure, BuildMode
 from pie_lsp.verify.oracle import Oracle, learn
 from pie_lsp.verify.sanity import SanityReport, check_original
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The original's figures and the backend that they come from."""
+    """The original's figures and the backend that they come from; `floor` only starts up and ends."""
 
     backend: Backend
     baseline: Baseline
+    floor: Binary
     advice: tuple[str, ...] = ()
 
 
 class Original:
-    """Starts the work on the original at once; every attribute is a task to await."""
+    """Starts the work on the original at once; every attribute is a task to await.
+
+    Its other layouts are built when the first finalist asks for them.
+    """
 
     def __init__(self, subject: Subject, bench: Workbench) -> None:
         self._subject = subject
@@ -37,6 +41,15 @@ class Original:
         self.oracle: asyncio.Task[Oracle] = asyncio.create_task(self._learn())
         self.measured: asyncio.Task[Measured] = asyncio.create_task(self._measure())
         self.sanity: asyncio.Task[SanityReport] = asyncio.create_task(self._check())
+        self._layouts: dict[BuildMode, Binary | BuildFailure] = {}
+        self._turns = {mode: asyncio.Lock() for mode in LAYOUTS}
+
+    async def in_layout(self, mode: BuildMode) -> Binary | BuildFailure:
+        """The original in another layout, built once for all that ask."""
+        async with self._turns[mode]:
+            if mode not in self._layouts:
+                self._layouts[mode] = await self._bench.compiler.build(self._subject.unit, mode)
+        return self._layouts[mode]
 
     async def close(self) -> None:
         """Cancel what is still running and wait until it has ended."""
@@ -70,14 +83,14 @@ class Original:
             await asyncio.gather(building, return_exceptions=True)
         backend = self._bench.backend
         try:
-            return Measured(backend, await self._baseline(backend, binary, floor, oracle))
+            return Measured(backend, await self._baseline(backend, binary, floor, oracle), floor)
         except MeasurementError as error:
             if backend.is_clock:
                 raise
             settings, bench = self._subject.request.settings, self._bench
             native = await native_backend(settings, bench.sandbox, bench.scratch)
             baseline = await self._baseline(native, binary, floor, oracle)
-            return Measured(native, baseline, (instead_of_cycles(error),))
+            return Measured(native, baseline, floor, (instead_of_cycles(error),))
 
     async def _baseline(self, backend: Backend, binary: Binary, floor: Binary, oracle: Oracle) -> Baseline:
         async with self._bench.quiet(backend):

@@ -5,10 +5,13 @@ import hashlib
 
 from pie_lsp.engine import report_json
 from pie_lsp.engine.cache import ResultCache
+from pie_lsp.engine.clock import FROM_CACHE
+from pie_lsp.engine.shares import CUT_OFF
 from pie_lsp.engine.subject import Subject
+from pie_lsp.values.measurement import NativeAdvice
 from pie_lsp.values.report import OptimizeReport, Stage
 
-_MAY_END_DIFFERENTLY = frozenset({Stage.BUILD, Stage.MEASURE, Stage.UNVERIFIED})
+_MAY_END_DIFFERENTLY = frozenset({Stage.BUILD, Stage.MEASURE, Stage.NATIVE, Stage.UNVERIFIED})
 
 
 def recall(cache: ResultCache | None, subject: Subject) -> OptimizeReport | None:
@@ -24,12 +27,26 @@ def remember(cache: ResultCache | None, subject: Subject, report: OptimizeReport
     """Keep `report`, unless the next run could end differently.
 
     What was cut off by a clock, or measured by one, is found out anew each time, and so is what a machine
-    without memory or room on the disk may have stopped.
+    without memory or room on the disk may have stopped. The clock's advice beside a model's figure is left
+    out, and where it moved a suggestion to the end, nothing is kept.
     """
     unsettled = any(r.rejection.stage in _MAY_END_DIFFERENTLY for r in report.rejected)
+    unsettled = unsettled or CUT_OFF in report.advice
+    if cache is not None and not report.cached and not unsettled and not _decided_by_clock(report):
+        cache.put(_key(subject), report_json.dump(_without_clock(report)))
+
+
+def _decided_by_clock(report: OptimizeReport) -> bool:
     by_clock = report.baseline is not None and report.baseline.backend == "native"
-    if cache is not None and not report.cached and not unsettled and not by_clock:
-        cache.put(_key(subject), report_json.dump(report))
+    return by_clock or any(
+        one.system_time or (one.native is not None and one.native.slower) for one in report.suggestions
+    )
+
+
+def _without_clock(report: OptimizeReport) -> OptimizeReport:
+    """The same with a word in the place of each figure of a clock."""
+    kept = tuple(dataclasses.replace(one, native=NativeAdvice(FROM_CACHE)) for one in report.suggestions)
+    return dataclasses.replace(report, suggestions=kept)
 
 
 def _key(subject: Subject) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-SCHEMA = 1
+SCHEMA = 2
 """Changes whenever a field of `OptimizeReport`, or of anything in it, changes its meaning."""
 
 

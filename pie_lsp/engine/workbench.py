@@ -83,14 +83,20 @@ class Workbench:
 
 
 @asynccontextmanager
-async def open_workbench(settings: Settings, path: Path, *, expected_builds: int) -> AsyncIterator[Workbench]:
-    """Set the tools out for the file at `path`, and clear them away however the work ends."""
+async def open_workbench(
+    settings: Settings, path: Path, *, expected_builds: int, or_clock: bool = True
+) -> AsyncIterator[Workbench]:
+    """Set the tools out for the file at `path`, and clear them away however the work ends.
+
+    or_clock  where the estimate cannot run here, the native clock may take its place
+    """
     base = Path(tempfile.gettempdir())
     await asyncio.to_thread(sweep, base, _SCRATCH)
     with locked_folder(base, _SCRATCH) as scratch:
         sandbox = ThrottledSandbox(await choose_sandbox(settings.allow_unsandboxed), settings.jobs)
         toolchain = await find_toolchain(settings, path)
-        backend, advice = await backend_or_native(settings, sandbox, scratch)
+        choose = backend_or_native if or_clock else _backend_alone
+        backend, advice = await choose(settings, sandbox, scratch)
         compiler = Compiler(toolchain, sandbox, scratch, expected_builds=expected_builds)
         advice = (*_of_project(path), *advice)
         yield Workbench(sandbox, toolchain, compiler, backend, scratch, advice)
@@ -128,6 +134,15 @@ async def backend_or_native(
         if settings.backend != "estimate":
             raise
         return await native_backend(settings, sandbox, scratch), (instead_of_cycles(error),)
+
+
+async def _backend_alone(
+    settings: Settings, sandbox: Sandbox, scratch: Path
+) -> tuple[Backend, tuple[str, ...]]:
+    """The backend of the settings, and no other."""
+    return await choose_backend(
+        settings.backend, settings.model, settings.link, sandbox, scratch, settings.limits
+    ), ()
 
 
 def instead_of_cycles(error: PieError) -> str:

@@ -4,16 +4,21 @@ A backend knows binaries and inputs. It knows nothing of sources, rules, tests' 
 """
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from pie_lsp.values.errors import MeasurementError
 from pie_lsp.values.measurement import Baseline, Comparison, Cost
+from pie_lsp.values.profile import AttributedCost, CodePiece
 from pie_lsp.values.testing import TestCase
 from pie_lsp.values.toolchain import Binary, Link
 
 
 class UnsuitableProgramError(MeasurementError):
     """This backend can never measure this program (it starts threads, it uses AVX); another one may."""
+
+
+class KilledRunError(MeasurementError):
+    """A run was ended from outside, most likely for want of memory; it says nothing of the program."""
 
 
 class Backend(Protocol):
@@ -53,3 +58,16 @@ class Backend(Protocol):
         self, baseline: Baseline, old: Binary, new: Binary, tests: Sequence[TestCase]
     ) -> Comparison:
         """Measure `new` against the original on the same tests."""
+
+
+@runtime_checkable
+class Attributing(Protocol):
+    """A backend that can tell which function of a source a cost belongs to."""
+
+    async def attribute(
+        self, old: Binary, built: Binary, pieces: Sequence[CodePiece], tests: Sequence[TestCase]
+    ) -> tuple[AttributedCost, ...]:
+        """Divide the cost of `built` on each test among the functions whose code `pieces` are.
+
+        Raises MeasurementError where it cannot be measured, or does not answer as `old` does.
+        """

@@ -1,10 +1,11 @@
 """Decides whether a measured candidate is offered; knows ratios and intervals, no backend and no programs."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pie_lsp.measure.compare import CLOCK_READS
-from pie_lsp.values.measurement import Baseline, Comparison
+from pie_lsp.measure.compare import CLOCK_READS, SYSTEM_CALLS
+from pie_lsp.values.measurement import Baseline, Comparison, Cost, SystemCalls
 from pie_lsp.values.settings import MIN_SPEEDUP
 
 TINY_INPUTS = "on tiny inputs"
@@ -13,6 +14,8 @@ LARGER_INPUT = (
     "More than half of the measured cost is the start of the program: add a larger input without an expected "
     "output (NAME.in beside the other tests), and the figure will be that of the work itself."
 )
+FEWER_SYSTEM_CALLS = 10
+"""Times fewer system calls, from which on a clock may speak for a gain that no model sees."""
 UNSTEADY = "The program asks for the time or for random numbers, so its figures may differ from run to run."
 
 _LEAST_NET = 10
@@ -41,13 +44,34 @@ def decide(comparison: Comparison, baseline: Baseline, min_speedup: float, is_cl
     old = sum(cost.amount for cost in comparison.old)
     notes = _unsteady(comparison)
     if is_clock:
-        return _decide_clock(comparison, min_speedup, notes)
+        return decide_by_clock(comparison, min_speedup, notes)
     if 2 * floors <= old:
         return _above(comparison.speedup, min_speedup, notes)
     if (old - floors) * _LEAST_NET < floors:
         reason = f"The tests cost hardly more than starting the program, so nothing can be said. {_HOW}"
         return Verdict(False, comparison.speedup, reason)
     return _above(comparison.speedup_net, min_speedup, (LARGER_INPUT, *notes))
+
+
+def system_calls(comparison: Comparison) -> SystemCalls | None:
+    """How often both programs call the system; None where the backend does not count that."""
+    counts = [_calls(costs) for costs in (comparison.old, comparison.new)]
+    return None if counts[0] is None or counts[1] is None else SystemCalls(counts[0], counts[1])
+
+
+def _calls(costs: Sequence[Cost]) -> int | None:
+    counts = [part.count for cost in costs for part in cost.parts if part.name == SYSTEM_CALLS]
+    return sum(counts) if counts else None
+
+
+def may_gain_in_the_system(calls: SystemCalls | None) -> bool:
+    """Whether a candidate below the gate may be put to a clock.
+
+    No model charges for system calls, as gem5 does not, so an edit that saves them gains more than its figure
+    says. It is offered if they fall tenfold and `decide_by_clock` lets the clock's comparison through, which
+    counts user and system time.
+    """
+    return calls is not None and calls.old >= FEWER_SYSTEM_CALLS * max(calls.new, 1)
 
 
 _HOW = "Add a larger input (NAME.in beside the other tests)."
@@ -69,7 +93,8 @@ def _in_words(ratio: float, min_speedup: float) -> str:
     return f"slower, {short}" if round(ratio, 2) < 1.0 else f"{short} as fast"
 
 
-def _decide_clock(comparison: Comparison, min_speedup: float, notes: tuple[str, ...]) -> Verdict:
+def decide_by_clock(comparison: Comparison, min_speedup: float, notes: tuple[str, ...] = ()) -> Verdict:
+    """Judge a clock's comparison: its whole interval has to lie above the gate and the control."""
     interval, control = comparison.interval, comparison.control
     if interval is None or control is None:
         raise ValueError("a clock gives an interval and a control")

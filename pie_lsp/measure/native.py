@@ -27,10 +27,14 @@ SHORTEST_SECONDS = 0.005
 
 _EMPTY_INPUT = TestCase("empty input", b"")
 _SINGLE_RUNS = 5
-_FEWEST_ROUNDS = 12
+FEWEST_ROUNDS = 12
 _MOST_ROUNDS = 60
 _BUDGET_SECONDS = 20.0
 _SEED = 20230215
+
+
+class TooShortError(MeasurementError):
+    """The tests take too little time to be timed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +103,12 @@ class NativeBackend:
     ) -> Comparison:
         """Time `old`, `new` and `old` again in rounds, as many as the time allows.
 
-        Raises MeasurementError where the tests take too little time to be timed.
+        Raises TooShortError where the tests take too little time to be timed, and MeasurementError where a
+        program does not end by itself.
         """
         own = baseline.total - baseline.floor * len(baseline.costs)
         if own < SHORTEST_SECONDS * 1e9:
-            raise MeasurementError(
+            raise TooShortError(
                 f"The program's tests take {max(own, 0) / 1e6:.1f} ms together without starting up, "
                 "too short to be timed: add a larger input (NAME.in beside the other tests)."
             )
@@ -118,7 +123,7 @@ class NativeBackend:
         rounds: list[_Round] = []
         while len(rounds) < _MOST_ROUNDS:
             rounds.append(await self._round(old, new, tests, order))
-            if len(rounds) >= _FEWEST_ROUNDS and self._now() - started > self._budget_seconds:
+            if len(rounds) >= FEWEST_ROUNDS and self._now() - started > self._budget_seconds:
                 break
         return rounds
 

@@ -1,8 +1,8 @@
 """How far the estimate can be trusted: its speedups against gem5's, on problems that it was not fitted to.
 
 Every program of the held-out problems is built and estimated here, and compared with the recorded figure of
-gem5. Another compiler makes other programs, of which gem5 has said nothing; then what the estimate counted
-when the figures were recorded is compared, and the report says so. Knows no terminal.
+gem5. Another compiler, or other flags, make other programs, of which gem5 has said nothing; then what the
+estimate counted when the figures were recorded is compared, and the report says so. Knows no terminal.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,12 +18,12 @@ from pie_lsp.measure.estimate.plugin import prepare_emulator
 from pie_lsp.measure.native import NativeBackend
 from pie_lsp.research.agreement import Agreement, Compared, agreement
 from pie_lsp.research.clocked import ClockedSandbox
-from pie_lsp.research.labels import Label, Table, packaged
+from pie_lsp.research.labels import Label, Source, Table, key_of, packaged
 from pie_lsp.research.recorded_seconds import RecordedSeconds, recorded_seconds
 from pie_lsp.values.errors import MeasurementError
 from pie_lsp.values.settings import Settings
 from pie_lsp.values.testing import TestCase
-from pie_lsp.values.toolchain import TranslationUnit
+from pie_lsp.values.toolchain import Toolchain, TranslationUnit
 
 Listener = Callable[[str], None]
 
@@ -49,23 +49,25 @@ class MeasurementBench:
     pairs: tuple[Compared, ...]
 
 
-async def bench_measurement(
-    settings: Settings, splits: Sequence[Split], listener: Listener
-) -> MeasurementBench:
-    """Compare on the problems of `splits`, for the machine `settings.model`.
+def held_out() -> tuple[Problem, ...]:
+    """The problems of the corpus that no fit has seen and no choice was made by."""
+    return tuple(problem for problem in problems() if problem.split is Split.TEST)
 
-    Raises InputError where there is no table for it, and what the engine raises where a program cannot be
-    built or run.
+
+async def bench_measurement(
+    settings: Settings, chosen: Sequence[Problem], listener: Listener
+) -> MeasurementBench:
+    """Compare on the problems `chosen`, for the machine `settings.model`.
+
+    Raises InputError where there is no table for it, MeasurementError where it knows none of the problems,
+    and what the engine raises where a program cannot be built or run.
     """
     machine = machine_named(settings.model)
     table = packaged(machine.name)
-    chosen = [problem for problem in problems() if problem.split in splits]
     labels = _labels_of(table, chosen)
-    first = chosen[0]
-    async with open_workbench(
-        settings, first.folder / first.versions[0].file, expected_builds=len(labels)
-    ) as bench:
-        live = bench.toolchain.version == table.source.compiler
+    first, version, _ = next(iter(labels))
+    async with open_workbench(settings, first.folder / version.file, expected_builds=len(labels)) as bench:
+        live = _builds_the_same(bench.toolchain, table.source)
         if live:
             run = _Live(settings, bench, machine)
             estimated = {key: await run.cycles(*key, listener) for key in labels}
@@ -79,7 +81,7 @@ async def bench_measurement(
         machine=machine.name,
         gem5=table.source.gem5,
         configuration=table.source.configuration,
-        splits=tuple(split.value for split in splits),
+        splits=tuple(sorted({problem.split.value for problem, _, _ in labels})),
         live=live,
         agreement=agreement(compared),
         times_native=times_native,
@@ -96,14 +98,23 @@ def recorded_cycles(machine: Machine, label: Label) -> int:
 _Key = tuple[Problem, Version, int]
 
 
+def _builds_the_same(chain: Toolchain, source: Source) -> bool:
+    """Whether the programs that are built here are those that gem5 has run."""
+    built_by = (source.compiler, source.flags, source.link)
+    return (chain.version, chain.flags, chain.link.value) == built_by
+
+
 def _labels_of(table: Table, chosen: Sequence[Problem]) -> dict[_Key, Label]:
-    by_name = {(label.problem, label.version): label for label in table.labels}
+    """The labels of the chosen problems; a program or a test that was changed since has none."""
+    of_name: dict[tuple[str, str], list[Label]] = {}
+    for label in table.labels:
+        of_name.setdefault((label.problem, label.version), []).append(label)
     found = {}
     for problem in chosen:
         for version in problem.versions:
-            label = by_name.get((problem.name, version.file))
-            if label is not None:
-                found[problem, version, label.test] = label
+            for label in of_name.get((problem.name, version.file), ()):
+                if label.key == key_of(version.source, problem.test(label.test)):
+                    found[problem, version, label.test] = label
     if not found:
         raise MeasurementError("The recorded figures are of none of these problems.")
     return found
@@ -128,8 +139,7 @@ class _Live:
         self._estimate = EstimateBackend(
             prepare_emulator(), machine, settings.link, self._clock, bench.scratch, settings.limits
         )
-        self._native_clock = ClockedSandbox(bench.sandbox)
-        self._native = NativeBackend(self._native_clock, bench.scratch, settings.limits)
+        self._native = NativeBackend(bench.sandbox, bench.scratch, settings.limits)
         self._native_seconds = 0.0
 
     @property

@@ -7,7 +7,6 @@ corpus, and no terminal; who waits is told through a listener.
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from pie_lsp.corpus.problem import Problem, Version
@@ -18,7 +17,7 @@ from pie_lsp.measure.estimate.plugin import prepare_emulator
 from pie_lsp.measure.gem5.backend import Gem5Backend
 from pie_lsp.measure.gem5.installation import find_installation
 from pie_lsp.measure.gem5.simulation import Simulator
-from pie_lsp.research.labels import Label, Source, Table, append, read, write
+from pie_lsp.research.labels import Label, Source, Table, append, key_of, read, write
 from pie_lsp.sandbox.beside import all_of
 from pie_lsp.values.errors import InputError, MeasurementError
 from pie_lsp.values.settings import Settings
@@ -50,7 +49,7 @@ class _Job:
 
     @property
     def key(self) -> tuple[str, str]:
-        return sha256(self.version.source).hexdigest(), sha256(self.input).hexdigest()
+        return key_of(self.version.source, self.input)
 
     @property
     def name(self) -> str:

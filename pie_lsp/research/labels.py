@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,11 @@ class Label:
         return self.source, self.input
 
 
+def key_of(source: bytes, content: bytes) -> tuple[str, str]:
+    """The key of the labels of a program's text on a test's bytes."""
+    return sha256(source).hexdigest(), sha256(content).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Labels of one machine, sorted by problem, version and test."""
@@ -98,17 +104,25 @@ def parse(text: str, name: str) -> Table:
     """Read a table. Raises InputError, which names the line that is wrong."""
     number = 1
     try:
-        header, *rows = (json.loads(line) for line in text.splitlines())
-        if header.pop("schema") != SCHEMA:
+        header, *rows = text.splitlines()
+        values = json.loads(header)
+        if values.pop("schema") != SCHEMA:
             raise InputError(f"{name} is of another schema than {SCHEMA}; calibrate into a new folder.")
-        source = Source(**{key: _as_tuple(value) for key, value in header.items()})
+        source = Source(**{key: _as_tuple(value) for key, value in values.items()})
         labels = []
         for row in rows:
             number += 1
-            labels.append(Label(**{key: _as_tuple(value) for key, value in row.items()}))
+            labels.append(_label(json.loads(row), source))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise InputError(f"{name}, line {number}, is no label: {error}.") from error
     return Table(source, tuple(sorted(labels)))
+
+
+def _label(row: dict[str, Any], source: Source) -> Label:
+    label = Label(**{key: _as_tuple(value) for key, value in row.items()})
+    if len(label.counts) != len(source.events):
+        raise ValueError(f"it has {len(label.counts)} counts of {len(source.events)} events")
+    return label
 
 
 def header_line(source: Source) -> str:
@@ -137,7 +151,11 @@ def write(path: Path, table: Table) -> None:
     """Write a whole table, sorted, so that equal labels give equal bytes."""
     lines: Iterable[str] = (header_line(table.source), *map(label_line, sorted(table.labels)))
     temporary = path.with_suffix(".part")
-    temporary.write_text("".join(lines), encoding="ascii")
+    with temporary.open("w", encoding="ascii") as file:
+        file.writelines(lines)
+        # What stood in the old file has to be on the disk before the new one takes its place.
+        file.flush()
+        os.fsync(file.fileno())
     temporary.replace(path)
 
 

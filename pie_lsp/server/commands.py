@@ -17,6 +17,17 @@ VERIFY_AGAIN = "pie.verifyAgain"
 """Start the job again for results that a later change made stale."""
 APPLY = "pie.apply"
 """Apply a suggestion by `workspace/applyEdit`, in editors that know no code action literals."""
+PROFILE = "pie.profile"
+"""Start, or join, the job that finds each function's share of the cost. Returns ``{"job": id}`` at once."""
+SHARE = "pie.share"
+"""Say where the cost of a function goes, as far as a profile knows. Returns the sentence, or null."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileArgument:
+    """Selects an open file."""
+
+    uri: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,10 @@ from pie_lsp.server.handlers import (
     hover,
     inlay_hint,
     lifecycle,
+    profiles,
     progress,
 )
-from pie_lsp.server.server import Optimize, PieServer
+from pie_lsp.server.server import Optimize, PieServer, Profile
 
 _Handler = Callable[..., Any]
 
@@ -46,12 +47,14 @@ _COMMANDS: dict[str, _Handler] = {
     commands.DISCARD: execute_command.handle_discard,
     commands.VERIFY_AGAIN: execute_command.handle_verify_again,
     commands.APPLY: execute_command.handle_apply,
+    commands.PROFILE: profiles.handle_profile,
+    commands.SHARE: profiles.handle_share,
 }
 
 
-def create_server(optimize: Optimize | None = None) -> PieServer:
-    """A server that is ready to be connected. `optimize` replaces the engine in tests of handlers."""
-    server = PieServer(optimize)
+def create_server(optimize: Optimize | None = None, profile: Profile | None = None) -> PieServer:
+    """A server that is ready to be connected. Tests of handlers replace the engine."""
+    server = PieServer(optimize, profile)
     for method, handler in _FEATURES.items():
         server.feature(method)(handler)
     options = types.CodeActionOptions(code_action_kinds=[to_lsp.ACTION_KIND], resolve_provider=True)

@@ -20,8 +20,8 @@ class JobKey:
     """What makes two jobs the same.
 
     document     key of the file (`pie_lsp.server.uris.same_file_key`)
-    function     qualified name
-    fingerprint  of the function's bytes
+    function     qualified name; empty for a job on the whole file
+    fingerprint  of the function's bytes; empty for the whole file
     tokens       of the whole text outside comments, since a result rests on all of them
     """
 
@@ -37,6 +37,7 @@ class Job:
     """One job while it waits or runs.
 
     id        also the progress token
+    function  which one is optimized; None where the whole file is profiled
     uri       of the file, as the client spells it
     progress  the latest step, None while it waits for its turn
     """
@@ -45,7 +46,7 @@ class Job:
     uri: str
     key: JobKey
     request: OptimizeRequest
-    function: FunctionRef
+    function: FunctionRef | None
     progress: Progress | None = None
     task: "asyncio.Task[None] | None" = field(default=None, repr=False)
 
@@ -66,10 +67,10 @@ class JobTable:
         self._numbers = itertools.count(1)
         self._turn = asyncio.Semaphore(1)
 
-    def start(self, *, uri: str, key: JobKey, request: OptimizeRequest, function: FunctionRef) -> Job:
+    def start(self, *, uri: str, key: JobKey, request: OptimizeRequest, function: FunctionRef | None) -> Job:
         """The job for `key`: the one that waits or runs already, or a new one.
 
-        A job for an older text of the same function is stopped, since its result would be stale.
+        A job for an older text of the same function or file is stopped, since its result would be stale.
         """
         for job in list(self._jobs.values()):
             if job.key == key:
@@ -93,6 +94,11 @@ class JobTable:
         ]
         return next((job for job in reversed(jobs) if not _overload(job, function)), None)
 
+    def find_profile(self, document: str) -> Job | None:
+        """The job that profiles a file."""
+        jobs = [job for job in self._jobs.values() if job.key.document == document and job.function is None]
+        return jobs[-1] if jobs else None
+
     def cancel(self, job_id: str | int) -> bool:
         """Ask a job to stop. False where it ended already or never was."""
         job = self._jobs.get(str(job_id))
@@ -115,6 +121,8 @@ def _stop(task: "asyncio.Task[None]") -> bool:
     return bool(task.cancelling()) or task.cancel()
 
 
-def _overload(job: Job, function: FunctionRef) -> bool:
+def _overload(job: Job, function: FunctionRef | None) -> bool:
     """Whether the two are different functions of one name, as far as bytes and lines can tell."""
+    if job.function is None or function is None:
+        return False
     return job.function.fingerprint != function.fingerprint and job.function.line != function.line

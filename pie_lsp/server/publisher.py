@@ -24,12 +24,14 @@ class Publisher:
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._published: dict[str, list[types.Diagnostic]] = {}
         self._standings: dict[str, Standing] = {}
+        self._profiles_held: dict[str, bool] = {}
 
     def publish_soon(self, document: str) -> None:
         """Publish for the file with this key when its text has come to rest."""
         if (timer := self._timers.pop(document, None)) is not None:
             timer.cancel()
-        if document in self._published or any(self._server.results.of(document)):
+        known = any(self._server.results.of(document)) or self._server.profiles.of(document) is not None
+        if document in self._published or known:
             loop = asyncio.get_running_loop()
             self._timers[document] = loop.call_later(QUIET_SECONDS, self._start, document)
 
@@ -42,7 +44,7 @@ class Publisher:
         current = self._server.session.documents.get(document)
         if current is None:
             return
-        changed = False
+        changed = await self._note_profile(document, current)
         diagnostics = []
         for result in self._server.results.of(document):
             standing = await self._server.standing(result, current)
@@ -64,6 +66,15 @@ class Publisher:
             timer.cancel()
         if self._published.pop(document, None):
             self._server.client.publish(uri, None, [])
+
+    async def _note_profile(self, key: str, document: Document) -> bool:
+        """Remember whether the profile held when it was last looked at; whether that changed."""
+        known = self._server.profiles.of(key)
+        if known is None:
+            return False
+        before = self._profiles_held.get(key, True)
+        self._profiles_held[key] = await self._server.profile_holds(known, document)
+        return before is not self._profiles_held[key]
 
     def _note(self, result: Result, standing: Standing) -> bool:
         """Remember the standing that was last seen, and log the moment at which an edit arrived."""

@@ -20,13 +20,15 @@ from pie_lsp.server.client import Client
 from pie_lsp.server.documents import Document
 from pie_lsp.server.jobs import Job, JobKey, JobTable
 from pie_lsp.server.optimizing import run_job
-from pie_lsp.server.protocol import PieProtocol
+from pie_lsp.server.profiles import KnownProfile, Profiles
+from pie_lsp.server.protocol import Phase, PieProtocol
 from pie_lsp.server.publisher import Publisher
 from pie_lsp.server.results import Result, Results, Standing
 from pie_lsp.server.session import Session, request_for
 from pie_lsp.server.uris import same_file_key
 from pie_lsp.values.errors import PieError
 from pie_lsp.values.function import FunctionRef
+from pie_lsp.values.profile import ProfileReport
 from pie_lsp.values.report import OptimizeReport
 from pie_lsp.values.settings import Settings
 
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 Optimize = Callable[[OptimizeRequest, Listener, "ResultCache | None"], Awaitable[OptimizeReport]]
+Profile = Callable[[OptimizeRequest, Listener], Awaitable[ProfileReport]]
 
 CONFIGURATION_SECONDS = 1.0
 """How long a job waits for settings that the client was asked for when it started."""
@@ -44,18 +47,20 @@ _FINGERPRINTS_KEPT = 128
 
 
 class PieServer(LanguageServer):
-    """The server. `optimize` is the engine's function; tests of handlers may bring a quicker one."""
+    """The server. `optimize` and `profile` are the engine's; tests of handlers may bring quicker ones."""
 
     protocol: PieProtocol
 
-    def __init__(self, optimize: Optimize | None = None) -> None:
+    def __init__(self, optimize: Optimize | None = None, profile: Profile | None = None) -> None:
         super().__init__("pie-lsp", __version__, protocol_cls=PieProtocol)
         self.session = Session()
         self.client = Client(self)
         self.jobs = JobTable(functools.partial(run_job, self))
         self.results = Results(functools.lru_cache(_FINGERPRINTS_KEPT)(_fingerprint))
+        self.profiles = Profiles()
         self.publisher = Publisher(self)
         self._optimize = optimize
+        self._profile = profile
         self._cache: ResultCache | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._configured = asyncio.Event()
@@ -101,6 +106,14 @@ class PieServer(LanguageServer):
                 self.client.log(problem)
         return await optimize(request, listener, self._cache)
 
+    async def profile(self, request: OptimizeRequest, listener: Listener) -> ProfileReport:
+        """The engine, on the tests of the file."""
+        if self._profile is not None:
+            return await self._profile(request, listener)
+        from pie_lsp.engine.profile import profile
+
+        return await profile(request.path, request.source, (), request.settings, listener)
+
     def note_configured(self) -> None:
         """The client gave its settings, or has none to give."""
         self._configured.set()
@@ -134,6 +147,43 @@ class PieServer(LanguageServer):
         )
         return self.jobs.start(uri=document.uri, key=key, request=request, function=function)
 
+    def start_profile(self, document: Document) -> Job:
+        """Start, or join, the job that profiles a file. Raises InputError as `start_job` does."""
+        settings = self.settings_for(document)
+        request = request_for(document, None, settings)
+        key = JobKey(
+            document=same_file_key(document.uri),
+            function="",
+            fingerprint="",
+            tokens=self.results.tokens(document.data),
+            settings=settings,
+        )
+        job = self.jobs.start(uri=document.uri, key=key, request=request, function=None)
+        # The lens offers to cancel while the job is there, however it ends.
+        self.client.refresh()
+        assert job.task is not None
+        job.task.add_done_callback(lambda _task: self._refresh_while_running())
+        return job
+
+    def _refresh_while_running(self) -> None:
+        if self.protocol.phase is Phase.RUNNING:
+            self.client.refresh()
+
+    async def profile_holds(self, known: KnownProfile, document: Document) -> bool:
+        """Whether a profile is one of the program as it is, its headers, tests and settings included."""
+        if self.results.tokens(known.request.source) != self.results.tokens(document.data):
+            return False
+        try:
+            request = request_for(document, None, self.settings_for(document))
+            return await self.evidence(request) == known.evidence
+        except (PieError, OSError) as error:
+            logger.info("The evidence of %s cannot be read: %s", document.uri, error)
+            return False
+
+    async def evidence(self, request: OptimizeRequest) -> str:
+        """Hash of all that the results of a request rest on, at this moment."""
+        return await asyncio.to_thread(_evidence, request)
+
     async def standing(self, result: Result, document: Document) -> Standing:
         """How a result relates to the text, the headers, the tests and the settings of this moment."""
         standing = self.results.standing(result, document)
@@ -141,7 +191,7 @@ class PieServer(LanguageServer):
             return standing
         try:
             request = request_for(document, result.function, self.settings_for(document))
-            current = await asyncio.to_thread(_evidence, request)
+            current = await self.evidence(request)
         except (PieError, OSError) as error:
             logger.info("The evidence of %s cannot be read: %s", document.uri, error)
             return Standing.STALE

@@ -73,11 +73,14 @@ class Session:
         self._told.clear()
 
 
-def request_for(document: Document, function: FunctionRef, settings: Settings) -> OptimizeRequest:
-    """The engine's request for one function. Raises InputError where the buffer cannot be worked on."""
+def request_for(document: Document, function: FunctionRef | None, settings: Settings) -> OptimizeRequest:
+    """The engine's request for one function, or for the whole file.
+
+    Raises InputError where the buffer cannot be worked on.
+    """
     if document.refusal is not None:
         raise InputError(document.refusal)
     if document.path is None:
         raise InputError("This is no file on this machine, so it has no tests; save it first.")
-    selector = FunctionSelector(name=function.name, line=function.line)
+    selector = None if function is None else FunctionSelector(name=function.name, line=function.line)
     return OptimizeRequest(path=document.path, source=document.data, selector=selector, settings=settings)

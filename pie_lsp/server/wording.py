@@ -5,8 +5,11 @@ What matters stands in the title of an action: editors hide the annotations of c
 
 from collections.abc import Sequence
 
+from pie_lsp.engine.remarks import figure, remarks
+from pie_lsp.engine.share_words import before_and_after, called, percent
 from pie_lsp.server.results import Result
 from pie_lsp.text.diff import unified_diff
+from pie_lsp.values.profile import FunctionShare, ProfileReport
 from pie_lsp.values.report import OptimizeReport, Suggestion
 
 
@@ -32,7 +35,7 @@ def verify_again(function: str) -> str:
 
 def apply(suggestion: Suggestion) -> str:
     """Title of the action that is the edit."""
-    return f"{suggestion.headline}: {suggestion.title}"
+    return f"{figure(suggestion)}: {suggestion.title}"
 
 
 def preview(suggestion: Suggestion) -> str:
@@ -47,7 +50,7 @@ def discard(function: str) -> str:
 
 def found(suggestions: Sequence[Suggestion]) -> str:
     """The figure at the function's name, and in the message at the end of a job."""
-    best = suggestions[0].headline
+    best = figure(suggestions[0])
     if len(suggestions) == 1:
         return f"1 verified faster version: {best}"
     return f"{len(suggestions)} verified faster versions, best {best}"
@@ -64,6 +67,42 @@ def finished(function: str, report: OptimizeReport, *, stale: bool = False) -> s
     return f"'{function}': {' '.join(report.advice) or 'No faster equivalent found.'}"
 
 
+def profile(*, again: bool) -> str:
+    """Title of the lens that starts a profile; `again` where one is known for an older text."""
+    return "Profile again: the program changed" if again else "Profile this file"
+
+
+def profiling(file: str) -> str:
+    """Title of a progress display."""
+    return f"Profiling {file}"
+
+
+def cancel_profiling() -> str:
+    """Title of the lens while a profile is made."""
+    return "Profiling this file … (cancel)"
+
+
+def share(part: float, tests: int, backend: str) -> str:
+    """A function's share, as a lens shows it: "37 % of the cost on 6 tests (estimate)"."""
+    return f"{percent(part)} of the cost on {tests} test{'s' * (tests != 1)} ({backend})"
+
+
+def profiled(report: ProfileReport) -> str:
+    """The message at the end of a profile."""
+    tests = len(report.tests)
+    largest = next(iter(report.profile.functions), None)
+    if largest is None:
+        return f"{report.path.name}: there is no function to profile."
+    most = share(largest.share, tests, report.backend)
+    return f"{report.path.name}: the most expensive function is '{largest.function.name}', {most}."
+
+
+def explained(part: FunctionShare, report: ProfileReport) -> str:
+    """Where the cost of one function goes."""
+    words = share(part.share, len(report.tests), report.backend)
+    return f"'{part.function.name}': {words}; of that {called(part)}."
+
+
 def diff(result: Result, suggestion: Suggestion) -> bytes:
     """The suggestion as a unified diff of the file."""
     return unified_diff(result.request.source, suggestion.new_source, result.request.path.name)
@@ -74,11 +113,13 @@ def hover(result: Result, *, markdown: bool) -> str:
     best = result.suggestions[0]
     text = diff(result, best).decode(result.report.encoding, "replace")
     title = f"{result.function.name}: {found(result.suggestions)}"
-    notes = [best.explanation, best.assurance, *best.notes]
+    notes = [best.explanation, best.assurance, *remarks(best)]
+    if (shares := before_and_after(best)) is not None:
+        notes.insert(1, f"Share of {shares}.")
     if not markdown:
         rows = [f"{s.rank}. {apply(s)}" for s in result.suggestions]
         return "\n".join([title, "", *rows, "", *notes, "", text])
-    rows = [f"| {s.rank} | {_cell(s.headline)} | {_cell(s.title)} |" for s in result.suggestions]
+    rows = [f"| {s.rank} | {_cell(figure(s))} | {_cell(s.title)} |" for s in result.suggestions]
     fence = "`" * (3 + (longest_backticks(text) if "```" in text else 0))
     table = ["| # | measured | change |", "|---|---|---|", *rows]
     return "\n".join(

@@ -24,12 +24,16 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class CandidateJudged:
-    """One candidate reached its verdict: a speedup, or the sentence why it is rejected."""
+    """One candidate reached its verdict: a speedup, or the sentence why it is rejected.
+
+    by_clock  the speedup is one in processor time on this machine, and not in the unit of the others
+    """
 
     title: str
     function: str
     speedup: float | None
     reason: str | None
+    by_clock: bool = False
 
 
 Event = Progress | CandidateJudged

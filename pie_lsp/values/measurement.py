@@ -82,3 +82,61 @@ class Comparison:
     speedup_net: float
     interval: Interval | None = None
     control: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutFigure:
+    """Old against new where code or stack lie in one particular way, each summed over the tests.
+
+    layout   "as built", "code aligned", "code packed", "stack moved"
+    speedup  of the kind that was judged: without the start-up where the inputs are tiny
+    """
+
+    layout: str
+    old: int
+    new: int
+    speedup: float
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutRange:
+    """One gain in several layouts, the one that was built first."""
+
+    figures: tuple[LayoutFigure, ...]
+
+    @property
+    def low(self) -> float:
+        """The least gain."""
+        return min(figure.speedup for figure in self.figures)
+
+    @property
+    def high(self) -> float:
+        """The greatest gain."""
+        return max(figure.speedup for figure in self.figures)
+
+
+@dataclass(frozen=True, slots=True)
+class SystemCalls:
+    """How often the old and the new program call the system, summed over the tests."""
+
+    old: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
+class NativeAdvice:
+    """What the clock of this machine says beside a model's figure. It varies from run to run.
+
+    words     "this machine 2.10x [1.90, 2.30]", or why there is no figure
+    speedup   old / new user and system time; None where it could not be timed
+    interval  of `speedup`
+    """
+
+    words: str
+    speedup: float | None = None
+    interval: Interval | None = None
+
+    @property
+    def slower(self) -> bool:
+        """The clock is certain that the new program is slower here."""
+        return self.interval is not None and self.interval.high < 1.0

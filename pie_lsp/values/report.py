@@ -7,7 +7,7 @@ from pathlib import Path
 from pie_lsp.values.candidate import Provenance
 from pie_lsp.values.edit import Edit
 from pie_lsp.values.function import FunctionRef
-from pie_lsp.values.measurement import Baseline, Comparison
+from pie_lsp.values.measurement import Baseline, Comparison, LayoutRange, NativeAdvice, SystemCalls
 from pie_lsp.values.testing import TestSuite
 from pie_lsp.values.toolchain import Toolchain
 
@@ -22,7 +22,11 @@ class Stage(Enum):
     TESTS = "tests"
     MEASURE = "measure"
     SLOWER = "slower"
+    NATIVE = "this machine"
+    """Its gain would be in the system, where no model sees it, and the clock does not confirm it."""
     SANITIZERS = "sanitizers"
+    LAYOUT = "layout"
+    """What it gains may be where the code happens to lie."""
     UNVERIFIED = "not verified"
 
 
@@ -54,7 +58,14 @@ class Suggestion:
     new_text      bytes of the selected function after the edit
     assurance     what the evidence is: "12 tests, sanitizers clean"
     notes         sentences a person should read with it (how to add a larger input, …)
-    headline      the figure as every title shows it: "3.4x faster, estimated Skylake cycles, 12 tests"
+    headline      the figure as every title shows it: "3.40x faster [3.31, 3.60 over 4 layouts], …, 12 tests"
+    layouts       the gain in several layouts; None where a clock measured, and for `system_time`
+    system_calls  None where nothing counts them
+    system_time   the gain is one in system time, for which the clock of this machine alone stands
+    native        what that clock says of it; the only field that varies from run to run unless `system_time`,
+                  and None where a clock measured everything
+    share_before  of the selected function in the whole program's cost, 0 to 1; None where it was not measured
+    share_after   the same with the edit
     """
 
     rank: int
@@ -71,6 +82,12 @@ class Suggestion:
     assurance: str
     headline: str
     notes: tuple[str, ...] = ()
+    share_before: float | None = None
+    share_after: float | None = None
+    layouts: LayoutRange | None = None
+    system_calls: SystemCalls | None = None
+    system_time: bool = False
+    native: NativeAdvice | None = None
 
 
 @dataclass(frozen=True, slots=True)

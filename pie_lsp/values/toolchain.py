@@ -22,6 +22,18 @@ class BuildMode(Enum):
     INIT_ZERO = "init-zero"
     INIT_PATTERN = "init-pattern"
     """Uninitialised automatic variables filled with zero or a pattern, to expose their use (T1b)."""
+    ATTRIBUTED = "attributed"
+    """As optimized, but of a source whose functions are kept out of line, and with debug information, to tell
+    which function a cost belongs to. Nothing is accepted or rejected by what it costs."""
+    ALIGNED = "code aligned"
+    PACKED = "code packed"
+    SHIFTED = "stack moved"
+    """As `OPTIMIZED`, but every loop on a boundary of 16 bytes, or none on purpose, or the stack elsewhere:
+    the same program in another layout (`pie_lsp.build.layouts`)."""
+
+
+LAYOUTS = (BuildMode.ALIGNED, BuildMode.PACKED, BuildMode.SHIFTED)
+"""The modes that lay the optimized program out in another way, and change nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +80,11 @@ class Binary:
 
 @dataclass(frozen=True, slots=True)
 class BuildFailure:
-    """The source did not become a program; `reason` is a sentence, `diagnostics` the compiler's words."""
+    """The source did not become a program; `reason` is a sentence, `diagnostics` the compiler's words.
+
+    from_outside  the compiler was ended by the machine, so the source need not be to blame
+    """
 
     reason: str
     diagnostics: str = ""
+    from_outside: bool = False

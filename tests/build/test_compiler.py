@@ -306,7 +306,9 @@ def test_limits_are_said(
     toolchain: Toolchain, scratch: Path, unit: UnitMaker, ending: Ending, words: str
 ) -> None:
     """The limits of a real compiler are minutes, so the sandbox's answer is given here."""
-    assert words in fail(Compiler(toolchain, Answering(ending), scratch), unit(HELLO)).reason
+    told = fail(Compiler(toolchain, Answering(ending), scratch), unit(HELLO))
+    assert words in told.reason
+    assert told.from_outside is (ending is Ending.WALL_GUARD)
 
 
 def test_the_time_of_a_build_does_not_show(compiler: Compiler, unit: UnitMaker, run: Runner) -> None:
@@ -346,3 +348,40 @@ def test_a_full_disk_is_not_blamed_on_the_source(
     compiler = Compiler(replace(toolchain, compiler=str(full)), sandbox, scratch)
     with pytest.raises(SandboxError, match="disk is full"):
         asyncio.run(compiler.build(unit("int main() {}\n"), BuildMode.OPTIMIZED))
+
+
+@pytest.mark.parametrize(
+    ("words", "from_outside"),
+    [
+        ("g++: fatal error: Killed signal terminated program cc1plus", True),
+        ("a.cpp:1:2: error: #error g++: fatal error: Killed signal terminated program cc1plus", False),
+    ],
+)
+def test_a_compiler_that_was_killed_is_not_blamed_on_the_source(
+    toolchain: Toolchain,
+    sandbox: Sandbox,
+    scratch: Path,
+    unit: UnitMaker,
+    tmp_path: Path,
+    words: str,
+    from_outside: bool,
+) -> None:
+    killed = tmp_path / "bin" / "g++"
+    killed.parent.mkdir()
+    killed.write_text(f'#!/bin/sh\necho "{words}" >&2\nexit 1\n')
+    killed.chmod(0o755)
+    told = fail(Compiler(replace(toolchain, compiler=str(killed)), sandbox, scratch), unit(HELLO))
+    assert told.from_outside is from_outside
+    assert ("ran out of memory" in told.reason) is from_outside
+
+
+def test_a_compiler_that_kills_itself_counts_as_killed(
+    toolchain: Toolchain, sandbox: Sandbox, scratch: Path, unit: UnitMaker, tmp_path: Path
+) -> None:
+    killed = tmp_path / "bin" / "g++"
+    killed.parent.mkdir()
+    killed.write_text("#!/bin/sh\nkill -9 $$\n")
+    killed.chmod(0o755)
+    assert fail(
+        Compiler(replace(toolchain, compiler=str(killed)), sandbox, scratch), unit(HELLO)
+    ).from_outside

@@ -15,7 +15,16 @@ from pie_lsp.text.edits import apply_edits, hull
 from pie_lsp.text.source import detect
 from pie_lsp.values.candidate import Provenance
 from pie_lsp.values.edit import Edit
-from pie_lsp.values.measurement import Baseline, Comparison, Cost
+from pie_lsp.values.measurement import (
+    Baseline,
+    Comparison,
+    Cost,
+    Interval,
+    LayoutFigure,
+    LayoutRange,
+    NativeAdvice,
+    SystemCalls,
+)
 from pie_lsp.values.report import OptimizeReport, Rejected, Rejection, Stage, Suggestion
 from pie_lsp.values.span import Span
 from pie_lsp.values.testing import LeftOut, TestCase, TestSuite
@@ -64,6 +73,11 @@ def make_report(path: Path, source: bytes, old: bytes, new: bytes) -> OptimizeRe
         tests_total=2,
         assurance="2 tests; sanitizers clean",
         headline="2.00x faster, estimated Skylake cycles, 2 tests",
+        layouts=LayoutRange(
+            (LayoutFigure("as built", 1000, 500, 2.0), LayoutFigure("code packed", 1100, 500, 2.2))
+        ),
+        system_calls=SystemCalls(4154, 112),
+        native=NativeAdvice("this machine 2.10x [1.90, 2.30]", 2.1, Interval(1.9, 2.3)),
     )
     rejection = Rejection(Stage.SLOWER, "it is slower")
     return OptimizeReport(

@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from pie_lsp.cli.progress import verdict
+from pie_lsp.values.events import CandidateJudged
+
 from .conftest import SLOW, Run
 
 FAST = SLOW.replace(b"out = out + word", b"out += word")
@@ -24,6 +27,21 @@ def wait_for(condition: Callable[[], bool]) -> None:
     while not condition():
         assert time.monotonic() < deadline, "what was waited for did not happen"
         time.sleep(0.02)
+
+
+@pytest.mark.parametrize(
+    ("event", "line"),
+    [
+        (CandidateJudged("Append", "f", 3.1, None), "  f: Append: 3.10x"),
+        (
+            CandidateJudged("Buffer", "f", 3.1, None, by_clock=True),
+            "  f: Buffer: 3.10x less processor time on this machine",
+        ),
+        (CandidateJudged("Append", "f", None, "It is slower."), "  f: Append: rejected: It is slower."),
+    ],
+)
+def test_a_verdict_is_a_line(event: CandidateJudged, line: str) -> None:
+    assert verdict(event) == line
 
 
 def test_json_and_apply(pie_lsp: Run, project: Path) -> None:
@@ -88,7 +106,7 @@ def test_without_a_test_nothing_is_offered_and_it_says_how_to_add_one(pie_lsp: R
         (SLOW + b"oops", (), "does not compile"),
         (SLOW, ("--function", "nothing"), "nothing"),
         (SLOW, ("--compiler", "no-such-compiler"), "no-such-compiler was not found"),
-        (SLOW, ("--backend", "gem5"), "cannot measure with gem5"),
+        (SLOW, ("--backend", "gem5"), "No gem5 is named"),
         (SLOW, ("--model", "abacus"), "abacus"),
     ],
 )

@@ -4,9 +4,12 @@ import argparse
 import re
 from pathlib import Path
 
-from pie_lsp.cli.documents import optimize_document
+from pie_lsp.cli.documents import optimize_document, profile_document
 from pie_lsp.cli.main import build_parser
 from pie_lsp.engine.setting_keys import KEYS
+from pie_lsp.values.measurement import FunctionCost
+from pie_lsp.values.profile import FunctionShare, OwnedCost, Profile, ProfileReport
+from pie_lsp.values.report import OptimizeReport
 
 from .conftest import SLOW, make_report
 
@@ -33,6 +36,13 @@ def test_every_setting_is_in_the_readme() -> None:
     assert [key.name for key in KEYS if f"`{key.name}`" not in README] == []
 
 
+def _profile(report: OptimizeReport) -> ProfileReport:
+    share = FunctionShare(report.functions[0], OwnedCost(1, (FunctionCost("memcpy", 1),)), 0.5, True)
+    found = Profile((share,), 2, 4)
+    chain = report.toolchain
+    return ProfileReport(report.path, chain, "estimate", "m", "cycles", ("1",), 4, 1, found)
+
+
 def test_every_json_field_is_in_the_readme() -> None:
     report = make_report(Path("a.cpp"), SLOW, b"out = out + word", b"out += word")
     fields: set[str] = set()
@@ -47,5 +57,6 @@ def test_every_json_field_is_in_the_readme() -> None:
                 collect(inner)
 
     collect(optimize_document(report, SLOW, None))
+    collect(profile_document(_profile(report)))
     assert len(fields) > 40
     assert [field for field in sorted(fields) if not re.search(rf"`{field}(\[\])?`", README)] == []

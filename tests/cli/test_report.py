@@ -1,3 +1,4 @@
+import dataclasses
 import io
 import sys
 from pathlib import Path
@@ -27,7 +28,8 @@ def test_it_says_what_a_person_needs(monkeypatch: pytest.MonkeyPatch) -> None:
         "2.50x",
         "2/2",
         "f@1",
-        "2.00x faster, estimated Skylake cycles, 2 tests",
+        "2.00x faster, estimated Skylake cycles, 2 tests; this machine 2.10x [1.90, 2.30]",
+        "note: 4,154 -> 112 system calls, for which the model charges nothing; user and system time",
         "sanitizers clean",
         "left out: 3: the original prints something else",
         "1,000 cycles in sum, 10 % of it start-up",
@@ -52,3 +54,25 @@ def test_a_terminal_without_utf8_shows_escapes(monkeypatch: pytest.MonkeyPatch) 
 
 def test_visible_keeps_tabs_and_line_ends() -> None:
     assert visible("a\tb\nc\x07\u202e\x9b") == "a\tb\nc\\x07\\u202e\\x9b"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        (0.925, 0.034, "share: f: 92 % of the program's cost before, 3.4 % after"),
+        (0.925, None, "share: f: 92 % of the program's cost before\n"),
+        (None, None, None),
+    ],
+)
+def test_the_shares_of_the_function_are_said(
+    monkeypatch: pytest.MonkeyPatch, before: float | None, after: float | None, words: str | None
+) -> None:
+    report = make_report(Path("/x/a.cpp"), SOURCE, b"s = s + 1", b"s += 1")
+    best = dataclasses.replace(report.suggestions[0], share_before=before, share_after=after)
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, "utf-8"))
+    print_report(dataclasses.replace(report, suggestions=(best,)), SOURCE)
+    sys.stdout.flush()
+    printed = raw.getvalue().decode()
+    assert ("share:" in printed) is (words is not None)
+    assert words is None or words in printed

@@ -13,7 +13,11 @@ from pytest_lsp import LanguageClient
 from .conftest import QUICK_LINE, SLOW_LINE, Editor, Project, open_editor
 
 HEADER = "string unpack("
-TITLE = re.compile(r"^\d+\.\d\dx faster, (estimated Skylake cycles|on this machine), 6 tests: .+")
+RANGE = r"\[\d+\.\d\d, \d+\.\d\d over 4 layouts\]"
+TITLE = re.compile(
+    rf"^\d+\.\d\dx faster( {RANGE}, estimated Skylake cycles|, on this machine), 6 tests"
+    r"(; (slower on )?this machine:? .+)?: .+"
+)
 
 
 @pytest.mark.parametrize("profile", ["vscode-10", "neovim-0.11", "helix", "eglot-29"])

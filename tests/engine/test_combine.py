@@ -1,16 +1,20 @@
 """Combinations join what does not touch, and nothing else."""
 
+from pathlib import Path
+
 from pie_lsp.cpp.functions import find_functions
 from pie_lsp.cpp.parse import parse
 from pie_lsp.engine.combine import combination
 from pie_lsp.engine.gather import Draft
-from pie_lsp.engine.judge import Winner
+from pie_lsp.engine.winner import Winner
 from pie_lsp.text.edits import apply_edits
 from pie_lsp.values.candidate import Candidate, Grant, ProposerKind, Provenance
 from pie_lsp.values.edit import Edit
 from pie_lsp.values.measurement import Comparison
 from pie_lsp.values.span import Span
+from pie_lsp.values.toolchain import Binary, BuildMode
 
+BINARY = Binary(Path("program"), BuildMode.OPTIMIZED, "digest", "code")
 SOURCE = b"int f() { return 1 + 2; }\nint g() { return 3; }\n"
 
 
@@ -20,7 +24,8 @@ def winner(function: int, *changes: tuple[bytes, bytes], grants: frozenset[Grant
     edits = tuple(Edit(Span(at, at + len(old)), new) for at, old, new in sorted(spans))
     name = b"+".join(new for _, new in changes).decode()
     candidate = Candidate(refs[function], name, f"Because {name}.", edits, Provenance(name, "1"), grants)
-    return Winner(Draft(candidate, apply_edits(SOURCE, edits)), Comparison((), (), 2.0, 2.0), 3, 2.0, ())
+    draft, comparison = Draft(candidate, apply_edits(SOURCE, edits)), Comparison((), (), 2.0, 2.0)
+    return Winner(draft, comparison, 3, 2.0, (), binary=BINARY)
 
 
 def test_disjoint_winners_are_joined_with_their_grants_and_provenance() -> None:

@@ -15,10 +15,10 @@ from pie_lsp.values.candidate import Candidate, Provenance
 from pie_lsp.values.edit import Edit
 from pie_lsp.values.report import OptimizeReport
 from pie_lsp.values.span import Span
-from pie_lsp.values.toolchain import BuildMode, TranslationUnit
+from pie_lsp.values.toolchain import LAYOUTS, BuildMode, TranslationUnit
 
 from .conftest import SLOW, Project
-from .recording import Recording, Run, recorded
+from .recording import Build, Recording, Run, recorded
 
 SLOW_LINE = b"out = out + word;"
 REWRITES = {
@@ -92,12 +92,18 @@ def test_the_list_of_compilations(observed: Observed) -> None:
     assert max(builds.values()) == 1, "nothing is compiled twice"
 
     unit = TranslationUnit(observed.project.path.name, observed.project.path.parent, observed.original)
-    assert set(recording.builds_of(observed.original)) == set(BuildMode)
+    assert set(recording.builds_of(observed.original)) == set(BuildMode) - {BuildMode.ATTRIBUTED}
     assert recording.builds_of(floor_unit(unit).source) == [BuildMode.OPTIMIZED]
-    assert recording.builds_of(observed.rewrite("faster")) == [BuildMode.OPTIMIZED, BuildMode.SANITIZED]
+    of_the_winner = recording.builds_of(observed.rewrite("faster"))
+    assert of_the_winner[:2] == [BuildMode.OPTIMIZED, BuildMode.SANITIZED]
+    assert set(of_the_winner[2:]) == set(LAYOUTS)
     for name in set(REWRITES) - {"faster"}:
         assert recording.builds_of(observed.rewrite(name)) == [BuildMode.OPTIMIZED], name
-    assert sum(builds.values()) == len(BuildMode) + 1 + len(REWRITES) + 1
+    # The original and the one winner are built once more, with their functions kept out of line.
+    apart = [build.source for build in recording.builds if build.mode is BuildMode.ATTRIBUTED]
+    assert len(apart) == 2
+    assert all(b"__noinline__" in source for source in apart)
+    assert sum(builds.values()) == len(BuildMode) - 1 + 1 + len(REWRITES) + 1 + len(LAYOUTS) + len(apart)
 
     assert recording.compilers_started == sum(builds.values()), "no build starts the compiler twice"
     assert recording.headers_made <= 1
@@ -124,15 +130,35 @@ def test_sanitizers_see_survivors_of_the_measurement_only(observed: Observed) ->
     sanitized = {step.source for step in steps if step.mode is BuildMode.SANITIZED}
     assert sanitized == {observed.original, observed.rewrite("faster")}
     source = observed.rewrite("faster")
-    own = [step for step in steps if step.source == source]
+    own = [step for step in steps if step.source == source and step.mode not in LAYOUTS]
     last_measured = max(i for i, step in enumerate(own) if isinstance(step, Run) and step.measured)
     first_sanitized = min(i for i, step in enumerate(own) if step.mode is BuildMode.SANITIZED)
     assert last_measured < first_sanitized
 
 
+def test_layouts_are_built_for_what_passed_everything_else_and_once_for_the_original(
+    observed: Observed,
+) -> None:
+    steps = observed.recording.steps
+    laid_out = Counter(
+        (step.source, step.mode) for step in steps if step.mode in LAYOUTS and isinstance(step, Build)
+    )
+    both = (observed.original, observed.rewrite("faster"))
+    assert laid_out == Counter((source, mode) for source in both for mode in LAYOUTS)
+    sanitized = [
+        i for i, step in enumerate(steps) if step == Run(both[1], BuildMode.SANITIZED, measured=False)
+    ]
+    assert sanitized[-1] < min(i for i, step in enumerate(steps) if step.mode in LAYOUTS)
+
+
 def test_nothing_is_measured_twice(observed: Observed) -> None:
     measured = Counter(
-        step.source for step in observed.recording.steps if isinstance(step, Run) and step.measured
+        (step.source, step.mode)
+        for step in observed.recording.steps
+        if isinstance(step, Run) and step.measured
     )
-    assert measured[observed.original] == len(observed.report.tests.cases) == 3
-    assert measured[observed.rewrite("faster")] == 3
+    assert len(observed.report.tests.cases) == 3
+    for source in (observed.original, observed.rewrite("faster")):
+        for mode in (BuildMode.OPTIMIZED, *LAYOUTS):
+            assert measured[source, mode] == 3, mode
+    assert measured[observed.rewrite("not faster"), BuildMode.OPTIMIZED] == 3

@@ -18,6 +18,12 @@ from pie_lsp.verify.discovery import discover
 from .conftest import Project
 
 
+def test_the_layouts_that_are_tried_count(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = evidence(project.request())
+    monkeypatch.setattr("pie_lsp.engine.evidence.layouts_digest", lambda: "others")
+    assert evidence(project.request()) != before
+
+
 def test_comments_and_white_space_do_not_count(project: Project) -> None:
     before = evidence(project.request())
     source = project.path.read_bytes().replace(b"    std::string word;", b"  /* here */  std::string word;")

@@ -3,9 +3,10 @@
 import asyncio
 
 from pie_lsp.engine.gather import Draft
-from pie_lsp.engine.judge import Judge, Verdict, Winner
+from pie_lsp.engine.judge import Judge, Verdict
 from pie_lsp.engine.original import Original
 from pie_lsp.engine.subject import Subject, read_subject
+from pie_lsp.engine.winner import Winner
 from pie_lsp.engine.workbench import open_workbench
 from pie_lsp.text.edits import apply_edits
 from pie_lsp.values.candidate import Candidate, Provenance

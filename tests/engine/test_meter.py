@@ -29,3 +29,5 @@ def test_a_verdict_is_told_and_is_a_step() -> None:
     meter.judged("title", "f", None, "it is slower")
     assert events[1] == CandidateJudged("title", "f", None, "it is slower")
     assert isinstance(events[2], Progress) and (events[2].done, events[2].total) == (1, 1)
+    meter.judged("title", "f", 3.1, None, by_clock=True)
+    assert events[3] == CandidateJudged("title", "f", 3.1, None, by_clock=True)

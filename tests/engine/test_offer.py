@@ -1,16 +1,19 @@
 """Suggestions are ranked, and their words say what was measured."""
 
 import dataclasses
+from pathlib import Path
 
 from pie_lsp.cpp.functions import find_functions
 from pie_lsp.cpp.parse import parse
 from pie_lsp.engine.gather import Draft
-from pie_lsp.engine.judge import Winner
 from pie_lsp.engine.offer import assurance, new_text, summary
+from pie_lsp.engine.winner import Winner
 from pie_lsp.values.candidate import Candidate, Provenance
 from pie_lsp.values.measurement import Comparison
 from pie_lsp.values.report import Rejected, Rejection, Stage
+from pie_lsp.values.toolchain import Binary, BuildMode
 
+BINARY = Binary(Path("program"), BuildMode.OPTIMIZED, "digest", "code")
 SOURCE = b"int f(int a) { return a; }\nint f(long a) { return 2; }\nint main() { return f(1); }\n"
 
 
@@ -23,7 +26,7 @@ def test_the_text_of_the_function_is_found_after_edits_before_and_inside_it() ->
 def test_assurance_claims_no_more_than_was_checked() -> None:
     origin = find_functions(parse(SOURCE)).functions[0].ref
     candidate = Candidate(origin, "title", "", (), Provenance("X1", "1"))
-    won = Winner(Draft(candidate, SOURCE), Comparison((), (), 2.0, 2.0), 5, 2.0, ())
+    won = Winner(Draft(candidate, SOURCE), Comparison((), (), 2.0, 2.0), 5, 2.0, (), binary=BINARY)
     assert assurance(won, "5 tests").endswith("original; sanitizers clean")
     partly = dataclasses.replace(won, unchecked=2)
     assert assurance(partly, "5 tests").endswith("sanitizers clean on the 3 they could check")

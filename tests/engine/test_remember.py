@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from pie_lsp.engine.cache import ResultCache, open_cache
+from pie_lsp.engine.clock import FROM_CACHE
 from pie_lsp.engine.remember import recall, remember
 from pie_lsp.engine.subject import Subject, read_subject
 from pie_lsp.values.candidate import Provenance
-from pie_lsp.values.measurement import Baseline
-from pie_lsp.values.report import OptimizeReport, Rejected, Rejection, Stage
+from pie_lsp.values.edit import Edit
+from pie_lsp.values.measurement import Baseline, Comparison, Interval, NativeAdvice
+from pie_lsp.values.report import OptimizeReport, Rejected, Rejection, Stage, Suggestion
 from pie_lsp.values.toolchain import Toolchain
 
 from .conftest import Project
@@ -73,7 +75,7 @@ def test_another_function_is_another_report(cache: ResultCache, subject: Subject
     assert recall(cache, read_subject(project.request())) is None
 
 
-@pytest.mark.parametrize("stage", [Stage.UNVERIFIED, Stage.BUILD, Stage.MEASURE])
+@pytest.mark.parametrize("stage", [Stage.UNVERIFIED, Stage.BUILD, Stage.MEASURE, Stage.NATIVE])
 def test_what_a_clock_or_a_full_machine_cut_off_is_not_kept(
     cache: ResultCache, subject: Subject, stage: Stage
 ) -> None:
@@ -90,6 +92,45 @@ def test_what_a_clock_measured_is_not_kept(cache: ResultCache, subject: Subject)
     model = Baseline("estimate", "skylake/1", "cycles", 5, ())
     remember(cache, subject, dataclasses.replace(report_on(subject), baseline=model))
     assert recall(cache, subject) is not None
+
+
+def suggestion_of(subject: Subject, native: NativeAdvice | None, system_time: bool = False) -> Suggestion:
+    function = subject.functions[0].ref
+    return Suggestion(
+        rank=1,
+        title="Append",
+        explanation="",
+        function=function,
+        provenance=Provenance("S1", "1"),
+        edit=Edit(function.span, b""),
+        new_source=b"",
+        new_text=b"",
+        comparison=Comparison((), (), 2.0, 2.0),
+        tests_passed=1,
+        tests_total=1,
+        assurance="",
+        headline="2.00x faster",
+        system_time=system_time,
+        native=native,
+    )
+
+
+FASTER = NativeAdvice("this machine 2.00x [1.90, 2.10]", 2.0, Interval(1.9, 2.1))
+SLOWER = NativeAdvice("slower on this machine: 0.80x [0.70, 0.90]", 0.8, Interval(0.7, 0.9))
+
+
+def test_the_clocks_advice_is_left_out_and_that_is_said(cache: ResultCache, subject: Subject) -> None:
+    offered = suggestion_of(subject, FASTER)
+    remember(cache, subject, dataclasses.replace(report_on(subject), suggestions=(offered,)))
+    recalled = recall(cache, subject)
+    assert recalled is not None
+    assert recalled.suggestions == (dataclasses.replace(offered, native=NativeAdvice(FROM_CACHE)),)
+
+
+def test_what_a_clock_ranked_or_let_through_is_not_kept(cache: ResultCache, subject: Subject) -> None:
+    for offered in (suggestion_of(subject, SLOWER), suggestion_of(subject, FASTER, system_time=True)):
+        remember(cache, subject, dataclasses.replace(report_on(subject), suggestions=(offered,)))
+        assert recall(cache, subject) is None
 
 
 def test_a_report_that_rests_on_other_evidence_is_not_believed(cache: ResultCache, subject: Subject) -> None:

@@ -13,7 +13,18 @@ from pie_lsp.engine.report_json import dump, load
 from pie_lsp.values.candidate import Provenance
 from pie_lsp.values.edit import Edit
 from pie_lsp.values.function import FunctionRef
-from pie_lsp.values.measurement import Baseline, Comparison, Cost, CostPart, FunctionCost, Interval
+from pie_lsp.values.measurement import (
+    Baseline,
+    Comparison,
+    Cost,
+    CostPart,
+    FunctionCost,
+    Interval,
+    LayoutFigure,
+    LayoutRange,
+    NativeAdvice,
+    SystemCalls,
+)
 from pie_lsp.values.report import (
     OptimizeReport,
     RefusedFunction,
@@ -61,6 +72,9 @@ def example() -> OptimizeReport:
         tests_total=1,
         assurance="1 test",
         headline="1.50x faster",
+        layouts=LayoutRange((LayoutFigure("as built", 180, 120, 1.5),)),
+        system_calls=SystemCalls(40, 4),
+        native=NativeAdvice("this machine 2.00x [1.90, 2.10]", 2.0, Interval(1.9, 2.1)),
     )
     return OptimizeReport(
         path=Path("/home/ada/sum.cpp"),
@@ -112,6 +126,9 @@ def changed(path: list[Any], value: object) -> bytes:
         (["suggestions", 0, "edit", "replacement"], "not base64!"),
         (["suggestions", 0, "edit", "span", "end"], -1),
         (["suggestions", 0, "tests_passed"], "all"),
+        (["suggestions", 0, "layouts", "figures"], 4),
+        (["suggestions", 0, "system_calls", "old"], 1.5),
+        (["suggestions", 0, "native", "words"], None),
         (["suggestions"], 7),
         (["tests"], None),
         (["baseline"], []),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pie_lsp.engine.workbench import ThrottledSandbox, backend_or_native, open_workbench
+from pie_lsp.measure.estimate import plugin
 from pie_lsp.sandbox.contract import Outcome, Sandbox, SandboxCommand
 from pie_lsp.values.errors import MissingToolError
 from pie_lsp.values.settings import Settings
@@ -83,6 +84,17 @@ async def test_without_qemu_the_clock_is_used_and_it_is_said(
     backend, advice = await backend_or_native(Settings(), sandbox, tmp_path)
     assert backend.name == "native"
     assert "sudo apt install qemu-user. Times on this machine" in advice[0]
+
+
+async def test_where_no_clock_may_take_over_the_missing_tool_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plugin, "QEMU", "qemu-that-is-not-there")
+    with pytest.raises(MissingToolError, match="qemu-user is not installed"):
+        async with open_workbench(Settings(), tmp_path / "a.cpp", expected_builds=1, or_clock=False):
+            pass
+    async with open_workbench(Settings(), tmp_path / "a.cpp", expected_builds=1) as bench:
+        assert bench.backend.is_clock
 
 
 async def test_a_backend_that_was_asked_for_by_name_is_never_replaced(

@@ -1,4 +1,4 @@
-"""Writes programs that stand in for gem5: they leave behind what a real one left, and end as they are told."""
+"""Writes programs that stand in for gem5: they leave behind what a real one left, and end as told."""
 
 import json
 import sys
@@ -42,7 +42,7 @@ class Play:
 
     def write(self, path: Path) -> Path:
         """Write the program to `path`."""
-        interpreter = Path(sys._base_executable).resolve()
+        interpreter = Path(getattr(sys, "_base_executable", sys.executable)).resolve()
         path.write_text(PROGRAM.format(interpreter=interpreter, play=json.dumps(asdict(self))))
         path.chmod(0o755)
         return path

@@ -1,5 +1,4 @@
 import pytest
-
 from gem5_runner.configuration import configuration_hash
 
 from .replay import read

@@ -4,9 +4,8 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
-import pytest
-
 import gem5_runner
+import pytest
 from gem5_runner import SCHEMA, faults
 from gem5_runner.protocol import (
     Failed,

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from gem5_runner import faults
 from gem5_runner.protocol import Measured, Region, Request
 from gem5_runner.simulation import Simulator, simulate
@@ -192,7 +191,17 @@ def test_a_real_limit_on_files_is_told_and_the_next_line_is_answered(
     simulator, _ = request_of(ENDED.but(files=long))
     line = json.dumps({"schema": 1, "id": "a", "machine": "skylake-pie", "program": "prog"})
     done = subprocess.run(
-        [sys.executable, "-m", "gem5_runner", "--gem5", simulator.gem5, "--root", ".", "--scratch", "scratch"],
+        [
+            sys.executable,
+            "-m",
+            "gem5_runner",
+            "--gem5",
+            simulator.gem5,
+            "--root",
+            ".",
+            "--scratch",
+            "scratch",
+        ],
         input=f"{line}\n\nnonsense\n".encode(),
         capture_output=True,
         check=True,

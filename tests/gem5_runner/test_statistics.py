@@ -1,5 +1,4 @@
 import pytest
-
 from gem5_runner.statistics import NAMES, Statistics, StatisticsError, parse
 
 from .replay import read

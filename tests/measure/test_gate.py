@@ -1,8 +1,16 @@
 import pytest
 
-from pie_lsp.measure.compare import CLOCK_READS, compared
-from pie_lsp.measure.gate import LARGER_INPUT, UNSTEADY, Verdict, decide
-from pie_lsp.values.measurement import Baseline, Comparison, Cost, CostPart, Interval
+from pie_lsp.measure.compare import CLOCK_READS, SYSTEM_CALLS, compared
+from pie_lsp.measure.gate import (
+    LARGER_INPUT,
+    UNSTEADY,
+    Verdict,
+    decide,
+    decide_by_clock,
+    may_gain_in_the_system,
+    system_calls,
+)
+from pie_lsp.values.measurement import Baseline, Comparison, Cost, CostPart, Interval, SystemCalls
 from pie_lsp.values.settings import MIN_SPEEDUP
 
 
@@ -105,6 +113,32 @@ def test_a_clock_needs_its_whole_interval_above_the_gate_and_the_control(
 def test_a_clock_is_never_trusted_below_1_10() -> None:
     comparison = timed(1.07, 1.06, 1.08, (1.0, 1.0))
     assert not decide(comparison, baseline(0, 1000), 1.01, is_clock=True).offered
+    assert not decide_by_clock(comparison, 1.01).offered
+
+
+def calling(*calls: int) -> list[Cost]:
+    return [Cost(1000, "cycles", (CostPart(SYSTEM_CALLS, count, 0),)) for count in calls]
+
+
+def test_system_calls_are_summed_over_the_tests_and_unknown_where_nobody_counts_them() -> None:
+    counted = compared(calling(40_000, 12), calling(6, 6), 0)
+    assert system_calls(counted) == SystemCalls(40_012, 12)
+    assert system_calls(compared(costs(5), costs(4), 0)) is None
+
+
+@pytest.mark.parametrize(
+    ("calls", "may"),
+    [
+        (SystemCalls(100, 10), True),
+        (SystemCalls(99, 10), False),
+        (SystemCalls(10, 0), True),
+        (SystemCalls(0, 0), False),
+        (SystemCalls(12, 12), False),
+        (None, False),
+    ],
+)
+def test_a_clock_is_asked_where_system_calls_fall_tenfold(calls: SystemCalls | None, may: bool) -> None:
+    assert may_gain_in_the_system(calls) is may
 
 
 def test_a_clock_without_a_control_is_a_mistake() -> None:

@@ -13,6 +13,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from pie_lsp.cpp.functions import find_functions
+from pie_lsp.cpp.parse import parse
 from pie_lsp.engine.contract import Listener, OptimizeRequest
 from pie_lsp.engine.evidence import evidence
 from pie_lsp.server import main
@@ -23,7 +25,8 @@ from pie_lsp.values.edit import Edit
 from pie_lsp.values.errors import InputError
 from pie_lsp.values.events import Progress
 from pie_lsp.values.function import FunctionRef
-from pie_lsp.values.measurement import Comparison, Cost
+from pie_lsp.values.measurement import Comparison, Cost, FunctionCost
+from pie_lsp.values.profile import FunctionShare, OwnedCost, Profile, ProfileReport
 from pie_lsp.values.report import OptimizeReport, Suggestion
 from pie_lsp.values.span import Span
 from pie_lsp.values.testing import TestSuite
@@ -112,9 +115,39 @@ def _suggestion(request: OptimizeRequest, rank: int, word: bytes) -> Suggestion:
     )
 
 
+async def profile(request: OptimizeRequest, listener: Listener) -> ProfileReport:
+    """`f` has most of the cost; words in the source say what happens, as with `optimize`."""
+    source = request.source
+    listener(Progress("measuring", 1, 2))
+    if b"WAIT" in source:
+        await _wait(request.path.parent, listener)
+    if b"CRASH" in source:
+        raise RuntimeError("a defect")
+    if b"REFUSE" in source:
+        raise InputError("The engine refuses.")
+    functions = {one.ref.name: one.ref for one in find_functions(parse(source)).functions}
+    calls = (FunctionCost("std::map", 60),)
+    shares = (
+        FunctionShare(functions["f"], OwnedCost(20, calls), 0.8, out_of_line=True),
+        FunctionShare(functions["main"], OwnedCost(10), 0.1, out_of_line=True),
+        FunctionShare(functions["g"], OwnedCost(0), 0.0, out_of_line=False),
+    )
+    return ProfileReport(
+        path=request.path,
+        toolchain=Toolchain("/usr/bin/g++", "g++", ()),
+        backend="estimate",
+        model="skylake/1",
+        unit="cycles",
+        tests=tuple("123456"),
+        measured=98,
+        floor=2,
+        profile=Profile(shares, 10, 100),
+    )
+
+
 def create(_optimize: Optimize | None) -> PieServer:
     """The server, with requests that show its state and one that never ends."""
-    server = create_server(optimize)
+    server = create_server(optimize, profile)
 
     async def sleep(_params: Any) -> None:
         await asyncio.get_running_loop().create_future()

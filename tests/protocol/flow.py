@@ -9,6 +9,8 @@ from .driver import Driver, Message
 FAKE_SERVER = Path(__file__).with_name("fake_server.py")
 
 SOURCE = "int g() { return 1; }\nvoid f() {\n  slow();\n}\n"
+PROGRAM = SOURCE + "int main() { f(); return g(); }\n"
+"""What can be profiled."""
 LINE, COLUMN = 1, 5
 
 

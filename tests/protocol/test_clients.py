@@ -66,5 +66,5 @@ def test_options_of_code_actions_are_only_for_clients_that_know_literals(
 def test_every_command_is_announced(shared: Driver) -> None:
     with Driver(entry=FAKE_SERVER) as driver:
         announced = driver.initialize()["capabilities"]["executeCommandProvider"]["commands"]
-    wanted = {"optimize", "cancel", "preview", "discard", "verifyAgain", "apply"}
+    wanted = {"optimize", "cancel", "preview", "discard", "verifyAgain", "apply", "profile", "share"}
     assert set(announced) == {f"pie.{name}" for name in wanted}

@@ -14,7 +14,7 @@ from pie_lsp.server.server import PieServer
 from pie_lsp.server.uris import path_of
 from pie_lsp.text.positions import PositionEncoding
 
-from ..protocol.fake_server import optimize
+from ..protocol.fake_server import optimize, profile
 from ..protocol.flow import SOURCE, capabilities
 
 DEADLINE_SECONDS = 30.0
@@ -26,7 +26,7 @@ class Harness:
     """An initialized server with the fake engine, and one open file."""
 
     def __init__(self, folder: Path, can: Message | None = None) -> None:
-        self.server: PieServer = create_server(optimize)
+        self.server: PieServer = create_server(optimize, profile)
         self.sent: list[Message] = []
         self.answers: dict[str, Any] = {}
         self.uri = (folder / "a.cpp").as_uri()

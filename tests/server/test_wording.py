@@ -4,6 +4,7 @@ import pytest
 
 from pie_lsp.server import wording
 from pie_lsp.values.edit import Edit
+from pie_lsp.values.measurement import Interval, NativeAdvice, SystemCalls
 from pie_lsp.values.span import Span
 
 from .making import OLD, make_report, make_result, make_suggestion
@@ -68,8 +69,35 @@ def test_notes_stand_in_the_hover_and_bars_do_not_break_the_table() -> None:
     assert "On tiny inputs." in text and "Use a \\| b |" in text
 
 
+def test_the_clock_of_this_machine_stands_in_titles_and_system_calls_in_the_hover() -> None:
+    edit = Edit(Span(OLD.index("slow"), OLD.index("slow") + 4), b"fast")
+    slower = NativeAdvice("slower on this machine: 0.80x [0.75, 0.86]", 0.8, Interval(0.75, 0.86))
+    suggestion = replace(make_suggestion(1, edit), native=slower, system_calls=SystemCalls(4, 40))
+    title = "3.40x faster, estimated Skylake cycles, 12 tests; slower on this machine: 0.80x [0.75, 0.86]"
+    assert wording.apply(suggestion) == f"{title}: Title 1"
+    assert wording.found([suggestion]) == f"1 verified faster version: {title}"
+    text = wording.hover(make_result(suggestions=(suggestion,)), markdown=True)
+    assert f"| 1 | {title} | Title 1 |" in text
+    assert "4 -> 40 system calls" in text
+
+
 def test_backticks_in_the_code_do_not_end_the_fence() -> None:
     old = OLD.replace("int g", "/* ````` */ int g")
     text = wording.hover(make_result(old), markdown=True)
     assert text.endswith("`" * 8) and text.count("`" * 8) == 2
     assert wording.longest_backticks("a``b```c`") == 3
+
+
+def test_a_hover_says_what_became_of_the_share() -> None:
+    result = make_result()
+    best = replace(result.suggestions[0], share_before=0.925, share_after=0.13)
+    result = replace(result, report=make_report((best,)))
+    words = "Share of f: 92 % of the program's cost before, 13 % after."
+    assert words in wording.hover(result, markdown=True).splitlines()
+    assert words in wording.hover(result, markdown=False).splitlines()
+    assert "Share of" not in wording.hover(make_result(), markdown=True)
+
+
+def test_a_share_is_said_with_its_evidence() -> None:
+    assert wording.share(0.37, 6, "estimate") == "37 % of the cost on 6 tests (estimate)"
+    assert wording.share(0.0, 1, "estimate") == "0 % of the cost on 1 test (estimate)"

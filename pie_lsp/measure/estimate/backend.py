@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from pie_lsp.measure.compare import compared
+from pie_lsp.measure.estimate.attribution import attributed, described
 from pie_lsp.measure.estimate.counters import Counters
 from pie_lsp.measure.estimate.decode import Decoder
 from pie_lsp.measure.estimate.emulation import emulate
@@ -20,6 +21,7 @@ from pie_lsp.sandbox.contract import Sandbox
 from pie_lsp.sandbox.inputs import input_file
 from pie_lsp.values.errors import MeasurementError
 from pie_lsp.values.measurement import Baseline, Comparison, Cost
+from pie_lsp.values.profile import AttributedCost, CodePiece
 from pie_lsp.values.settings import RunLimits
 from pie_lsp.values.testing import TestCase
 from pie_lsp.values.toolchain import Binary, Link
@@ -114,6 +116,27 @@ class EstimateBackend:
                 raise MeasurementError(f"Under QEMU it answers {test.name} differently from the original.")
         return compared([was.cost for was in before], [now.cost for now in after], baseline.floor)
 
+    async def attribute(
+        self, old: Binary, built: Binary, pieces: Sequence[CodePiece], tests: Sequence[TestCase]
+    ) -> tuple[AttributedCost, ...]:
+        """Divide the cost of `built`; raises MeasurementError where it does not behave as `old` does."""
+        return tuple(await all_of([self._attribute(old, built, pieces, test) for test in tests]))
+
+    async def _attribute(
+        self, old: Binary, built: Binary, pieces: Sequence[CodePiece], test: TestCase
+    ) -> AttributedCost:
+        before = await self._measure(old, test)
+        functions = self._functions_of(built)
+        stdin = input_file(test.input, self._scratch)
+        tools = (self._emulator, self._sandbox, built.path, stdin, self._limits, self._scratch)
+        async with self._free:
+            run = await emulate(*tools, functions=described(functions, pieces))
+        if run.behaviour != before.behaviour:
+            raise MeasurementError(
+                f"With its functions kept out of line, the program answers {test.name} differently."
+            )
+        return attributed(run.counters, self._decoder, self._machine, functions, pieces)
+
     async def _measure(self, binary: Binary, test: TestCase) -> _Measured:
         digest = hashlib.sha256(test.input).hexdigest()
         key = binary.digest, digest
@@ -129,10 +152,14 @@ class EstimateBackend:
         return _Measured(self._cost(run.counters, binary), run.behaviour)
 
     def _cost(self, counters: Counters, binary: Binary) -> Cost:
+        functions = self._functions_of(binary)
+        return cost_of(counters, self._decoder, self._machine, functions.located(counters.code_start))
+
+    def _functions_of(self, binary: Binary) -> FunctionMap:
         functions = self._functions.get(binary.digest)
         if functions is None:
             functions = self._functions[binary.digest] = read_functions(binary.path)
-        return cost_of(counters, self._decoder, self._machine, functions.located(counters.code_start))
+        return functions
 
 
 def model_digest() -> str:

@@ -19,17 +19,17 @@ struct block {
     uint64_t last;    /* address of the last byte */
     struct branch branch;
     uint64_t inside;   /* borders of fetch blocks between its first and its last byte */
-    uint64_t joined;   /* executions that went on in the fetch block where the code before ended, without a jump */
     uint64_t repeated; /* executions that only repeated the string instruction, which are not fetched again */
     uint64_t mispredicted;
     uint64_t redirected; /* direct branches whose target was not known before they were decoded */
     uint64_t rounds;     /* of gem5's microcode loop that divides */
     uint64_t store_misses;
-    uint64_t load_misses;
     uint64_t l2_misses; /* of data, or of the block's own code */
     uint64_t memory_misses; /* lines that neither L2 nor L3 had, of data or of the block's own code */
     unsigned char *bytes;
     struct block *chained;
+    unsigned function; /* of the user's, and shares of the others: only where costs are attributed */
+    struct share *shares;
 };
 
 /* Fetch blocks that the program has entered so far, the clock of what is in flight. */

@@ -21,30 +21,29 @@ class BlockCounts:
     address        of its first byte, as the program was loaded
     count          executions
     entered        executions that began in another aligned 16-byte block than the code before ended in
-    joined         executions that went on in that block without a jump
     repeated       executions that only repeated a string instruction, which is not fetched again
     mispredicted   branches whose direction, indirect target or return address was predicted wrongly
     redirected     direct branches whose target was not known before they were decoded
     rounds         of the microcode loop that divides; 0 where quotients could not be read
     store_misses   lines stored to that the first data cache did not have
-    load_misses    lines read that it did not have
     l2_misses      lines, of data or of its code, that the second cache did not have
     l3_misses      lines, of data or of its code, that came from memory
+    under          number of the user's function that it ran under, 0 for none; None where that was not asked,
+                   and for the code of these functions themselves
     """
 
     address: int
     count: int
     entered: int
-    joined: int
     repeated: int
     mispredicted: int
     redirected: int
     rounds: int
     store_misses: int
-    load_misses: int
     l2_misses: int
     l3_misses: int
     code: bytes
+    under: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +89,17 @@ def parse_counters(text: str) -> Counters:
     return counters
 
 
-_NAMES = tuple(field.name for field in fields(BlockCounts) if field.name not in ("address", "code"))
+_NAMES = tuple(field.name for field in fields(BlockCounts) if field.name not in ("address", "code", "under"))
 """What a line counts, in its order."""
 
 
 def _parse_block(line: str) -> BlockCounts:
+    under = None
+    if line.startswith("under "):
+        _, number, line = line.split(" ", 2)
+        under = int(number)
     word, address, *counts, code = line.split(" ")
     if word != "block":
         raise ValueError(line)
     numbers = dict(zip(_NAMES, map(int, counts), strict=True))
-    return BlockCounts(address=int(address, 16), code=bytes.fromhex(code), **numbers)
+    return BlockCounts(address=int(address, 16), code=bytes.fromhex(code), under=under, **numbers)

@@ -21,8 +21,6 @@ _MOST_BLOCKS = 200_000
 
 FETCH_BYTES = 16
 """gem5's fetch buffer, aligned."""
-FETCH_WIDTH = 4
-"""Micro-operations that leave it in a cycle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +29,12 @@ class BlockWork:
 
     divisions  integer divisions; `micro_ops` has their shortest form, one round of the loop
     borders    borders of aligned 16-byte blocks between its first and its last byte
-    first      micro-operations in the first of those blocks
-    further    cycles that fetch takes for the others together
     """
 
     instructions: int
     micro_ops: int
     divisions: int
     borders: int
-    first: int
-    further: int
 
 
 class Decoder:
@@ -64,9 +58,7 @@ class Decoder:
         return work
 
     def _decode(self, code: bytes, offset: int) -> BlockWork:
-        instructions = divisions = decoded = 0
-        borders = (offset + len(code) - 1) // FETCH_BYTES
-        fetched = [0] * (borders + 1)
+        instructions = micro_ops = divisions = decoded = 0
         for _, size, name, operands in self._disassembler.disasm_lite(code, 0):
             if _is_avx(name, operands):
                 raise UnsuitableProgramError(AVX_SENTENCE)
@@ -76,16 +68,15 @@ class Decoder:
             # QEMU goes through a block of a repeated instruction alone for all repetitions but the first.
             if instructions > 1:
                 count += self._table.before_repetitions(name)
-            # An instruction is there once its last byte is.
-            fetched[(offset + decoded - 1) // FETCH_BYTES] += count
+            micro_ops += count
             divisions += name in _DIVISIONS
         if decoded != len(code):
             raise UnsuitableProgramError(
                 f"The program has machine code ({code[decoded : decoded + 8].hex(' ')}) that cannot be read, "
                 "so its cycles cannot be estimated."
             )
-        further = sum(-(-count // FETCH_WIDTH) for count in fetched[1:])
-        return BlockWork(instructions, sum(fetched), divisions, borders, fetched[0], further)
+        borders = (offset + len(code) - 1) // FETCH_BYTES
+        return BlockWork(instructions, micro_ops, divisions, borders)
 
 
 def _is_avx(name: str, operands: str) -> bool:

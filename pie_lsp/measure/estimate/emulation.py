@@ -9,10 +9,10 @@ import hashlib
 import shutil
 import signal
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pie_lsp.measure.contract import UnsuitableProgramError
+from pie_lsp.measure.contract import KilledRunError, UnsuitableProgramError
 from pie_lsp.measure.estimate.counters import Counters, parse_counters
 from pie_lsp.measure.estimate.decode import AVX_SENTENCE
 from pie_lsp.measure.estimate.plugin import Emulator
@@ -39,16 +39,28 @@ class EmulatedRun:
 
 
 async def emulate(
-    emulator: Emulator, sandbox: Sandbox, program: Path, stdin: Path, limits: RunLimits, scratch: Path
+    emulator: Emulator,
+    sandbox: Sandbox,
+    program: Path,
+    stdin: Path,
+    limits: RunLimits,
+    scratch: Path,
+    functions: str | None = None,
 ) -> EmulatedRun:
-    """Run `program` to its end. Raises MeasurementError where that cannot be counted."""
+    """Run `program` to its end. Raises MeasurementError where that cannot be counted.
+
+    functions  where the user's functions lie, as `attribute.h` reads it, to have costs attributed to them
+    """
     try:
         folder = Path(tempfile.mkdtemp(prefix="count-", dir=scratch))
     except OSError as error:
         raise SandboxError(f"No file can be written to {scratch} ({error.strerror}).") from error
     try:
         output = folder / "counters"
-        outcome = await sandbox.run(_command(emulator, program, stdin, output, limits))
+        command = _command(emulator, program, stdin, output, limits)
+        if functions is not None:
+            command = _attributing(command, functions, folder)
+        outcome = await sandbox.run(command)
         counters = await asyncio.to_thread(_counters, outcome, output)
         return EmulatedRun(counters, _behaviour(outcome))
     finally:
@@ -86,6 +98,15 @@ def _command(
     )
 
 
+def _attributing(command: SandboxCommand, functions: str, folder: Path) -> SandboxCommand:
+    """`command` with the plug-in told where the user's functions lie."""
+    pieces = folder / "functions"
+    pieces.write_text(functions, encoding="ascii")
+    option = next(word for word in command.argv if word.startswith("file=/box/count"))
+    argv = tuple(f"{word},attribute=/box/functions" if word == option else word for word in command.argv)
+    return replace(command, argv=argv, box=(*command.box, ("functions", pieces)))
+
+
 def _counters(outcome: Outcome, output: Path) -> Counters:
     _check_ending(outcome)
     try:
@@ -113,6 +134,11 @@ def _check_ending(outcome: Outcome) -> None:
         )
     if outcome.signal == signal.SIGILL:
         raise UnsuitableProgramError(AVX_SENTENCE)
+    if outcome.signal == signal.SIGKILL:
+        # No program ends itself so: the machine ran out of memory, or somebody ended it.
+        raise KilledRunError(
+            "The run under QEMU was killed from outside, most likely because the machine ran out of memory."
+        )
     name = signal.strsignal(outcome.signal or 0) or f"signal {outcome.signal}"
     raise MeasurementError(f"The program was ended under QEMU ({name}), so its cycles cannot be estimated.")
 

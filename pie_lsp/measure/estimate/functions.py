@@ -33,10 +33,13 @@ class FunctionMap:
     ends: tuple[int, ...]
     symbols: tuple[str, ...]
 
-    def located(self, code_start: int) -> Callable[[int], str]:
-        """A function from addresses to names, for the program loaded with its code at `code_start`."""
+    def located(self, code_start: int, name_of: "Callable[[str], str] | None" = None) -> Callable[[int], str]:
+        """A function from addresses to names, for the program loaded with its code at `code_start`.
+
+        name_of  makes a name of a symbol; `readable_name` where nothing is said
+        """
         moved = code_start - self.code_start
-        readable = cache(readable_name)
+        readable = cache(name_of or readable_name)
 
         def name_at(address: int) -> str:
             index = bisect_right(self.starts, address - moved) - 1
@@ -92,14 +95,15 @@ def readable_name(symbol: str) -> str:
     nested = text.startswith("N")
     text = text.removeprefix("N").lstrip("KVr") if nested else text.removeprefix("L")
     names = []
-    if text.startswith("St"):
-        names.append("std")
-        text = text[2:]
+    standard = text.startswith("St")
+    text = text.removeprefix("St")
     while match := re.match(r"\d+", text):
         end = match.end() + int(match[0])
         names.append(text[match.end() : end])
         text = text[end:]
         if not nested:
             break
-    is_plain = bool(names) and not text.startswith("I") and (not nested or text.startswith("E"))
-    return "::".join(names) if is_plain else symbol
+    is_plain = (
+        bool(names) and all(names) and not text.startswith("I") and (not nested or text.startswith("E"))
+    )
+    return "::".join(["std"] * standard + names) if is_plain else symbol

@@ -8,13 +8,15 @@
  *     clock N                 it asked N times for the time, random numbers or its process number
  *     syscalls N              system calls, those of its start included
  *     quotients 0|1           the quotients of divisions could be read, so that their rounds are counted
- *     block ADDRESS COUNT ENTERED JOINED REPEATED MISPREDICTED REDIRECTED ROUNDS STORE_MISSES LOAD_MISSES
- *           L2_MISSES MEMORY_MISSES BYTES
+ *     block ADDRESS COUNT ENTERED REPEATED MISPREDICTED REDIRECTED ROUNDS STORE_MISSES L2_MISSES MEMORY_MISSES
+ *           BYTES
+ *     under NUMBER block ...  with `attribute=`, what of a block ran under that function (see `attribute.h`)
  *     end N                   number of blocks; missing where writing failed
  *
  * It knows nothing of micro-ops and cycles: those are made from the bytes of the blocks afterwards. The file is
  * in the common part of C and C++, because either compiler may be the only one there is.
  */
+#include "attribute.h"
 #include "blocks.h"
 #include "branch.h"
 #include "cache.h"
@@ -85,8 +87,6 @@ static void on_block(unsigned int vcpu, void *data)
     if (block->first >> FETCH_SHIFT != fetched) {
         block->entered++;
         block_clock++;
-    } else if (block->first == before->last + 1) {
-        block->joined++;
     }
     block_clock += block->inside;
     fetched = block->last >> FETCH_SHIFT;
@@ -107,11 +107,23 @@ static void on_repeated_string(unsigned int vcpu, void *data)
     block->repeated++;
 }
 
+static void on_attributed_block(unsigned int vcpu, void *data)
+{
+    struct block *before = previous;
+    on_block(vcpu, data);
+    attribute(before, (struct block *)data);
+}
+
+static void on_attributed_string(unsigned int vcpu, void *data)
+{
+    struct block *before = previous;
+    on_repeated_string(vcpu, data);
+    attribute(before, (struct block *)data);
+}
+
 static void miss_data(struct block *block, qemu_plugin_meminfo_t info, uint64_t line)
 {
-    bool store = qemu_plugin_mem_is_store(info);
-    block->store_misses += store;
-    block->load_misses += !store;
+    block->store_misses += qemu_plugin_mem_is_store(info);
     miss_first_level(block, line);
 }
 
@@ -139,6 +151,16 @@ static void on_access(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t ad
 
 /* ---- While it is translated. */
 
+static pie_on_execution attributed_callback(struct qemu_plugin_tb *tb, struct block *block, bool repeats)
+{
+    block->function = function_at(block->first, start_of_code);
+    if (is_call_or_return(block)) {
+        struct qemu_plugin_insn *end = qemu_plugin_tb_get_insn(tb, qemu_plugin_tb_n_insns(tb) - 1);
+        qemu_plugin_register_vcpu_mem_cb(end, on_stack_access, QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_RW, block);
+    }
+    return repeats ? on_attributed_string : on_attributed_block;
+}
+
 static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 {
     (void)id;
@@ -153,6 +175,8 @@ static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
     size_t size = (size_t)(block->last - block->first) + 1;
     bool repeats = instructions == 1 && is_repeated_string(block->bytes, size);
     pie_on_execution callback = repeats ? on_repeated_string : on_block;
+    if (attributes)
+        callback = attributed_callback(tb, block, repeats);
     qemu_plugin_register_vcpu_tb_exec_cb(tb, callback, QEMU_PLUGIN_CB_NO_REGS, block);
     for (size_t i = 0; i < instructions; i++)
         qemu_plugin_register_vcpu_mem_cb(qemu_plugin_tb_get_insn(tb, i), on_access, QEMU_PLUGIN_CB_NO_REGS,
@@ -175,9 +199,8 @@ static void on_cpu(qemu_plugin_id_t id, unsigned int vcpu)
 static void write_block(FILE *file, const struct block *block)
 {
     const uint64_t counts[] = {
-        block->count,       block->entered, block->joined,       block->repeated,    block->mispredicted,
-        block->redirected,  block->rounds,  block->store_misses, block->load_misses, block->l2_misses,
-        block->memory_misses,
+        block->count,  block->entered,      block->repeated,  block->mispredicted,  block->redirected,
+        block->rounds, block->store_misses, block->l2_misses, block->memory_misses,
     };
     fprintf(file, "block %" PRIx64 " ", block->first);
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
@@ -185,6 +208,18 @@ static void write_block(FILE *file, const struct block *block)
     for (uint64_t i = 0; i <= block->last - block->first; i++)
         fprintf(file, "%02x", block->bytes[i]);
     fputc('\n', file);
+}
+
+static uint64_t write_shares(FILE *file, const struct block *block)
+{
+    uint64_t written = 0;
+    for (const struct share *share = block->shares; share; share = share->next) {
+        struct block part = part_of(block, share);
+        fprintf(file, "under %u ", share->function);
+        write_block(file, &part);
+        written++;
+    }
+    return written;
 }
 
 static void on_exit_of_program(qemu_plugin_id_t id, void *data)
@@ -199,9 +234,12 @@ static void on_exit_of_program(qemu_plugin_id_t id, void *data)
         return;
     fprintf(file, "pie-counters 2\nstart %" PRIx64 "\nthreads %d\nclock %" PRIu64 "\nsyscalls %" PRIu64 "\nquotients %d\n",
             start_of_code, starts_threads, clock_calls, system_calls, registers_readable);
+    if (attributes)
+        credit(previous);
     uint64_t written = 0;
     for (size_t i = 0; i < BUCKETS; i++) {
         for (const struct block *block = buckets[i]; block; block = block->chained) {
+            written += write_shares(file, block);
             if (block->count == 0)
                 continue;
             write_block(file, block);
@@ -219,6 +257,10 @@ PIE_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info,
     for (int i = 0; i < argc; i++) {
         if (strncmp(argv[i], "out=", 4) == 0)
             output_path = strdup(argv[i] + 4);
+        if (strncmp(argv[i], "attribute=", 10) == 0 && !read_functions(argv[i] + 10)) {
+            fputs("pie-lsp: the functions of attribute=FILE cannot be read\n", stderr);
+            return 1;
+        }
     }
     if (!output_path) {
         fputs("pie-lsp: the counters need out=FILE\n", stderr);

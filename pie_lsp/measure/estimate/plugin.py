@@ -24,6 +24,7 @@ _COMPILERS = ("cc", "gcc", "g++", "clang", "clang++")
 _FLAGS = ("-O3", "-fPIC", "-shared", "-fvisibility=hidden", "-w")
 _SOURCES = (
     "plugin.c",
+    "attribute.h",
     "blocks.h",
     "branch.h",
     "cache.h",

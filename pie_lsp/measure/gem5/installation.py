@@ -51,7 +51,7 @@ def find_installation(setting: str) -> Installation:
         raise MissingToolError(f"There is no program at {gem5}; {_HOW}.")
     gem5 = gem5.resolve()
     runner = find_runner()
-    interpreter = Path(sys._base_executable).resolve()
+    interpreter = Path(getattr(sys, "_base_executable", sys.executable)).resolve()
     wanted = (gem5, runner, interpreter, Path(sys.base_prefix).resolve())
     return Installation(gem5, runner, interpreter, tuple(dict.fromkeys(p for p in wanted if not _shown(p))))
 

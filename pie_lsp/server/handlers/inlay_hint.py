@@ -2,6 +2,7 @@
 
 from lsprotocol import types
 
+from pie_lsp.engine.remarks import short_figure
 from pie_lsp.server import from_lsp, to_lsp, wording
 from pie_lsp.server.results import Standing, subject
 from pie_lsp.server.server import PieServer
@@ -25,7 +26,7 @@ async def handle_inlay_hint(ls: PieServer, params: types.InlayHintParams) -> lis
         hints.append(
             types.InlayHint(
                 position=to_lsp.position(position),
-                label=result.suggestions[0].headline.partition(",")[0],
+                label=short_figure(result.suggestions[0]),
                 tooltip=wording.found(result.suggestions),
                 padding_left=True,
                 padding_right=True,

@@ -5,7 +5,7 @@ from pie_lsp.values.errors import MeasurementError
 
 TEXT = (
     "pie-counters 2\nstart 401000\nthreads 1\nclock 4\nsyscalls 9\nquotients 1\n"
-    "block 401000 12 24 3 2 1 5 6 7 8 9 10 90c3\nblock ffffffffff600000 1 1 0 0 0 0 0 0 0 0 0 c3\nend 2\n"
+    "block 401000 12 24 2 1 5 6 7 9 10 90c3\nblock ffffffffff600000 1 1 0 0 0 0 0 0 0 c3\nend 2\n"
 )
 
 
@@ -21,18 +21,16 @@ def test_everything_is_read() -> None:
                 address=0x401000,
                 count=12,
                 entered=24,
-                joined=3,
                 repeated=2,
                 mispredicted=1,
                 redirected=5,
                 rounds=6,
                 store_misses=7,
-                load_misses=8,
                 l2_misses=9,
                 l3_misses=10,
                 code=b"\x90\xc3",
             ),
-            BlockCounts(0xFFFFFFFFFF600000, 1, 1, *[0] * 9, b"\xc3"),
+            BlockCounts(0xFFFFFFFFFF600000, 1, 1, 0, 0, 0, 0, 0, 0, 0, b"\xc3"),
         ),
     )
 

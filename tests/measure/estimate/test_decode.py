@@ -9,13 +9,13 @@ BLOCK = bytes.fromhex("b86400000099f7f948030775f0")
 
 def test_a_block_of_hand_assembled_bytes() -> None:
     assert Decoder().decode(BLOCK, 0) == BlockWork(
-        instructions=5, micro_ops=1 + 2 + 28 + 2 + 3, divisions=1, borders=0, first=36, further=0
+        instructions=5, micro_ops=1 + 2 + 29 + 2 + 3, divisions=1, borders=0
     )
 
 
-def test_fetch_blocks_follow_from_the_address() -> None:
-    # mov and cdq end in the first 16 bytes; of idiv, add and jne, 33 micro-operations in the second.
-    assert Decoder().decode(BLOCK, 10) == BlockWork(5, 36, 1, borders=1, first=3, further=9)
+def test_borders_of_fetch_blocks_follow_from_the_address() -> None:
+    assert [Decoder().decode(BLOCK, address).borders for address in (0, 3, 4, 15)] == [0, 0, 1, 1]
+    assert Decoder().decode(BLOCK * 2, 7).borders == 2
 
 
 def test_a_block_is_decoded_once() -> None:

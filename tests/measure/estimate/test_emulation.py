@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from pie_lsp.measure.contract import UnsuitableProgramError
+from pie_lsp.measure.contract import KilledRunError, UnsuitableProgramError
 from pie_lsp.measure.estimate import emulation
 from pie_lsp.measure.estimate.backend import EstimateBackend
 from pie_lsp.measure.estimate.emulation import emulate
@@ -61,6 +61,14 @@ async def test_a_program_that_does_not_end_by_itself_is_not_measured(
 ) -> None:
     with pytest.raises(MeasurementError, match=sentence):
         await estimate.measure(await build(source), NOTHING)
+
+
+async def test_a_run_that_was_killed_says_nothing_of_its_program(
+    estimate: EstimateBackend, build: Build
+) -> None:
+    killed = await build(b"#include <csignal>\nint main() { raise(SIGKILL); }\n")
+    with pytest.raises(KilledRunError, match="killed from outside"):
+        await estimate.measure(killed, NOTHING)
 
 
 async def test_a_program_that_takes_too_long_is_not_measured(
@@ -133,7 +141,7 @@ class Recording:
 
 COMPLETE = (
     "pie-counters 2\nstart 401000\nthreads 0\nclock 0\nsyscalls 1\nquotients 1\n"
-    "block 401000 1 1 0 0 0 0 0 0 0 0 0 90\nend 1\n"
+    "block 401000 1 1 0 0 0 0 0 0 0 90\nend 1\n"
 )
 
 

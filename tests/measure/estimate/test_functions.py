@@ -17,6 +17,7 @@ from pie_lsp.values.toolchain import Binary
         ("_ZNK5Graph4sizeEv", "Graph::size"),
         ("_ZNSt6locale5_ImplC1Em", "_ZNSt6locale5_ImplC1Em"),
         ("_ZSt4cout", "std::cout"),
+        ("_ZStrsRSi", "_ZStrsRSi"),
         ("_Z3maxIiET_S0_S0_", "_Z3maxIiET_S0_S0_"),
         ("_ZN5GraphpLEi", "_ZN5GraphpLEi"),
         ("_Z5solvei.cold", "solve"),

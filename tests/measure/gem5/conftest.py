@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -48,8 +49,7 @@ def start(tmp_path: Path, sandbox: Sandbox) -> Start:
     async def started(
         gem5: Path, rung: Sandbox = sandbox, limits: RunLimits | None = None, model: str = "skylake-verbatim"
     ) -> Gem5Backend:
-        scratch = tmp_path / f"scratch-{len(list(tmp_path.iterdir()))}"
-        scratch.mkdir()
+        scratch = Path(tempfile.mkdtemp(prefix="scratch-", dir=tmp_path))
         backend = await choose_backend(
             "gem5", model, Link.STATIC, rung, scratch, limits or RunLimits(), gem5=str(gem5)
         )

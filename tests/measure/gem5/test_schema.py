@@ -3,10 +3,10 @@
 import json
 from dataclasses import fields
 
-import pytest
-
 import gem5_runner
+import pytest
 from gem5_runner import faults, protocol, simulation, statistics
+
 from pie_lsp.measure.gem5 import schema
 from pie_lsp.measure.gem5.schema import Answer, Counts, Fault, Question, Region, read_answer
 from pie_lsp.values.errors import MeasurementError
@@ -41,7 +41,11 @@ def test_what_the_runner_answers_is_read(region: protocol.Region | None) -> None
     assert answer.counts == Counts(**{field.name: COUNTS[field.name] for field in fields(Counts)})
     assert answer.region == (None if region is None else Region(2, 572, 4))
     assert (answer.ticks, answer.cycles, answer.exit_status) == (2860, 10, 3)
-    assert (answer.stdout_sha256, answer.config_hash, answer.gem5_version) == ("ab" * 32, "cd" * 32, "24.0.0.1")
+    assert (answer.stdout_sha256, answer.config_hash, answer.gem5_version) == (
+        "ab" * 32,
+        "cd" * 32,
+        "24.0.0.1",
+    )
 
 
 def test_a_fault_of_the_runner_is_read() -> None:

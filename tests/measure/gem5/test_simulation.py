@@ -31,8 +31,6 @@ class Noting:
         return self.outcome
 
 
-
-
 async def asked(outcome: Outcome, scratch: Path, limits: RunLimits | None = None) -> SandboxCommand:
     noting = Noting(outcome)
     simulator = Simulator(INSTALLATION, "skylake-pie", noting, scratch, limits or RunLimits())

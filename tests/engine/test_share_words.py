@@ -1,0 +1,44 @@
+"""Shares are said the same way everywhere."""
+
+import pytest
+
+from pie_lsp.engine.share_words import called, percent
+from pie_lsp.values.function import FunctionRef
+from pie_lsp.values.measurement import FunctionCost
+from pie_lsp.values.profile import FunctionShare, OwnedCost
+from pie_lsp.values.span import Span
+
+NOWHERE = Span(0, 0)
+SOLVE = FunctionRef("solve", "solve", 1, NOWHERE, NOWHERE, NOWHERE, NOWHERE, "")
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (0.0, "0 %"),
+        (0.0004, "less than 0.1 %"),
+        (0.001, "0.1 %"),
+        (0.0365, "3.6 %"),
+        (0.10, "10 %"),
+        (0.925, "92 %"),
+        (1.0, "100 %"),
+    ],
+)
+def test_a_share_in_percent(share: float, words: str) -> None:
+    assert percent(share) == words
+
+
+@pytest.mark.parametrize(
+    ("cost", "words"),
+    [
+        (OwnedCost(0), "did not run"),
+        (OwnedCost(7), "100 % itself"),
+        (OwnedCost(21, (FunctionCost("std::map", 60), FunctionCost("free", 19))),
+         "21 % itself, 60 % in std::map, 19 % in free"),
+        (OwnedCost(50, (*(FunctionCost(name, 12) for name in "abcd"), FunctionCost("e", 2))),
+         "50 % itself, 12 % in a, 12 % in b, 12 % in c, 14 % in other calls"),
+        (OwnedCost(99, (FunctionCost("a", 1),)), "99 % itself, 1.0 % in calls"),
+    ],
+)  # fmt: skip
+def test_where_the_cost_of_a_function_goes(cost: OwnedCost, words: str) -> None:
+    assert called(FunctionShare(SOLVE, cost, 0.5, True)) == words
