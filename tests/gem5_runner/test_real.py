@@ -9,10 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-
 from gem5_runner import faults
 from gem5_runner.protocol import Measured, Region, Request
 from gem5_runner.simulation import Simulator, simulate
+
 from pie_lsp.corpus.loader import problem_named, problem_names
 
 VARIABLE = "PIE_LSP_GEM5"

@@ -1,5 +1,6 @@
 """The backend on the real gem5, where PIE_LSP_GEM5 names one: tiny programs, some seconds each."""
 
+import asyncio
 import subprocess
 from pathlib import Path
 
@@ -74,7 +75,9 @@ async def test_a_program_with_a_thread_is_refused(real_gem5: Path, start: Start,
         "int main() { pthread_t one;\n"
         "    if (pthread_create(&one, nullptr, work, nullptr) == 0) pthread_join(one, nullptr); }\n"
     )
-    subprocess.run(["g++", "-O2", "-static", "-pthread", "-o", tmp_path / "thread", source], check=True)
+    await asyncio.to_thread(
+        subprocess.run, ["g++", "-O2", "-static", "-pthread", "-o", tmp_path / "thread", source], check=True
+    )
     program = Binary(tmp_path / "thread", BuildMode.OPTIMIZED, "thread", "thread")
     backend = await start(real_gem5)
     with pytest.raises(MeasurementError, match="differently from how it does on this machine"):
