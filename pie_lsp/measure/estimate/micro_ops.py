@@ -105,6 +105,11 @@ def _shapes(letters: tuple[str, ...]) -> tuple[str, ...]:
     return (*(shape for shape in (with_8, with_64) if shape != plain), plain, "*")
 
 
+def shapes_of(operands: str) -> tuple[str, ...]:
+    """In which shapes a row may name these operands; the first that it names counts."""
+    return _shapes(_letters(operands))
+
+
 def _letters(operands: str) -> tuple[str, ...]:
     """A letter for each operand, with its size where that is 8 or 64 bits, and `_RIP` if one is relative."""
     if not operands:
