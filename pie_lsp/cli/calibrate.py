@@ -33,7 +33,7 @@ def add_to(commands: Subparsers) -> None:
     parser.add_argument(
         "--micro-ops",
         action="store_true",
-        help="measure instead what gem5's decoder makes of each instruction, which the estimate's table rests on",
+        help="measure instead what gem5's decoder makes of each instruction",
     )
     shared.add_toolchain(parser)
     parser.set_defaults(run=run)

@@ -1,4 +1,4 @@
-"""The measured micro-operations as a file of JSON lines: a header with the simulator, and a line for each form.
+"""The measured micro-operations as JSON lines: a header with the simulator, and a line for each form.
 
 The table of the estimate is written by hand from it and held against it by a test. Knows files only.
 """
@@ -49,7 +49,7 @@ def parse(text: str) -> MeasuredForms:
 
 
 def write(path: Path, measured: MeasuredForms) -> None:
-    """Write a whole file, so that equal measurements give equal bytes. Raises InputError where it cannot be."""
+    """Write a whole file, so that equal measurements give equal bytes. Raises InputError where that fails."""
     lines = [json.dumps({"schema": SCHEMA, "gem5": measured.gem5}), *map(_line, measured.forms)]
     try:
         path.write_text("\n".join(lines) + "\n", encoding="ascii")

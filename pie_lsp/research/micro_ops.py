@@ -1,9 +1,9 @@
 """Measures how many micro-operations gem5's decoder makes of each form of an instruction.
 
 Many forms are measured in one program without a library: a loop for each, and between the loops the
-pseudo-instruction of gem5 that dumps the statistics and begins new ones. Committed micro-operations are counted,
-so a loop differs from an empty one by its instructions alone, and the quotient is an integer or something is
-wrong. Knows the program and its figures, and not who builds and simulates it: the caller gives `Measure`.
+pseudo-instruction of gem5 that dumps the statistics and begins new ones. Committed micro-operations are
+counted, so a loop differs from an empty one by its instructions alone, and the quotient is an integer or
+something is wrong. Knows the program and its figures, and not who builds and simulates it: the caller gives `Measure`.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -22,8 +22,8 @@ FORMS_IN_PROGRAM = 60
 """Two loops each at most; the statistics of a loop are 300 kB of text."""
 
 Measure = Callable[[bytes], Awaitable[Sequence[int]]]
-"""Builds this C++ source without any library, simulates it, and returns the committed micro-operations of each
-block of statistics in order. Raises MeasurementError where the program cannot be simulated."""
+"""Builds this C++ source without any library, simulates it, and returns the committed micro-operations of
+each block of statistics in order. Raises MeasurementError where the program cannot be simulated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,12 @@ async def measure_forms(forms: Sequence[Form], measure: Measure) -> tuple[Measur
 
 
 async def _measure_together(forms: Sequence[Form], measure: Measure) -> tuple[MeasuredForm, ...]:
-    """Where the program cannot be simulated, its halves are tried, so that a form costs the others nothing."""
+    """Where a program cannot be simulated, its halves are tried, so that a form costs the others nothing."""
     sequences = tuple(dict.fromkeys(part for form in forms for part in (form.sequence, form.surroundings)))
     try:
-        counted = dict(zip(sequences, _of_loops(await measure(program_of(sequences)), sequences), strict=True))
+        counted = dict(
+            zip(sequences, _of_loops(await measure(program_of(sequences)), sequences), strict=True)
+        )
     except MeasurementError as error:
         if len(forms) == 1:
             return (MeasuredForm(forms[0], None, str(error)),)
@@ -60,7 +62,9 @@ def _of_loops(blocks: Sequence[int], sequences: Sequence[str]) -> Sequence[int]:
     """Micro-operations that each sequence adds to the empty loop, which is the first."""
     # One block comes before the first loop, and one holds the program's end.
     if len(blocks) != len(sequences) + 3:
-        raise MeasurementError(f"gem5 gave {len(blocks)} blocks of statistics for {len(sequences) + 1} loops.")
+        raise MeasurementError(
+            f"gem5 gave {len(blocks)} blocks of statistics for {len(sequences) + 1} loops."
+        )
     empty, *loops = blocks[1:-1]
     return [loop - empty for loop in loops]
 
@@ -69,7 +73,9 @@ def _measured(form: Form, added: int) -> MeasuredForm:
     executed = COPIES * ROUNDS
     if added % executed:
         return MeasuredForm(
-            form, None, f"{executed} of them are {added} micro-operations: the count changes from one to the next."
+            form,
+            None,
+            f"{executed} of them are {added} micro-operations: the count changes from one to the next.",
         )
     return MeasuredForm(form, added // executed)
 

@@ -32,7 +32,7 @@ _EVENTS = {
 PART_NAMES = tuple(_EVENTS)
 PRICE_NAMES = tuple(_EVENTS.values())
 ROUND_MICRO_OPS = 5
-"""Of one round of the loop that divides: four steps and a branch. Bytes, which are rarely divided, take three."""
+"""Of one round of the loop that divides: four steps and a branch. Bytes, rarely divided, take three."""
 
 FunctionAt = Callable[[int], str]
 """Name of the function that holds an address."""
