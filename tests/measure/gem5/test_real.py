@@ -75,9 +75,8 @@ async def test_a_program_with_a_thread_is_refused(real_gem5: Path, start: Start,
         "int main() { pthread_t one;\n"
         "    if (pthread_create(&one, nullptr, work, nullptr) == 0) pthread_join(one, nullptr); }\n"
     )
-    await asyncio.to_thread(
-        subprocess.run, ["g++", "-O2", "-static", "-pthread", "-o", tmp_path / "thread", source], check=True
-    )
+    command = ["g++", "-O2", "-static", "-pthread", "-o", str(tmp_path / "thread"), str(source)]
+    await asyncio.to_thread(lambda: subprocess.run(command, check=True))
     program = Binary(tmp_path / "thread", BuildMode.OPTIMIZED, "thread", "thread")
     backend = await start(real_gem5)
     with pytest.raises(MeasurementError, match="differently from how it does on this machine"):
