@@ -1,7 +1,8 @@
-"""The bench on the packaged labels: recorded counts where programs are built otherwise, real runs where not."""
+"""The bench on the packaged labels: recorded counts where programs are built otherwise, else real runs."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -80,18 +81,20 @@ async def test_programs_are_built_and_estimated_here(toolchain: Toolchain) -> No
     if (toolchain.version, toolchain.flags) != (source.compiler, source.flags):
         pytest.skip(f"the packaged labels are of programs of {source.compiler}, not {toolchain.version}")
     problem = problem_named("edit_path")
-    few = replace(problem, versions=problem.versions[-2:])
-    before, after = few.versions
+    few = replace(problem, versions=problem.versions[-3:])
+    files = [version.file for version in few.versions]
     told: list[str] = []
     found = await bench(Settings(), [few], told)
     assert found.live
-    assert told == [f"edit_path {before.file}", f"edit_path {after.file}"]
-    (pair,) = found.pairs
-    assert pair.name == f"edit_path {before.file} {after.file}"
+    assert told == [f"edit_path {file}" for file in files]
+    assert [pair.name for pair in found.pairs] == [
+        f"edit_path {before} {after}" for before, after in combinations(files, 2)
+    ]
     recorded = await bench(OTHERWISE, [few])
-    assert pair.simulated == recorded.pairs[0].simulated
-    # The estimate counts what it counted when the label was made, but for another C library's start.
-    assert pair.estimated == pytest.approx(recorded.pairs[0].estimated, rel=0.01)
+    for pair, known in zip(found.pairs, recorded.pairs, strict=True):
+        assert pair.simulated == known.simulated
+        # The estimate counts what it counted when the label was made, but for another C library's start.
+        assert pair.estimated == pytest.approx(known.estimated, rel=0.01)
     assert found.times_native is not None and found.times_native > 0
 
 
@@ -104,10 +107,11 @@ async def test_a_program_or_a_test_that_was_changed_has_no_label() -> None:
     assert not [pair for pair in found.pairs if f" {first.file} " in pair.name]
     for unknown in (
         replace(problem, versions=(edited,)),
+        replace(problem, versions=(edited, *others[:2])),
         replace(problem, sizes=tuple(size + 1 for size in problem.sizes)),
         replace(problem, name="gcd"),
     ):
-        with pytest.raises(MeasurementError, match="of none of these problems"):
+        with pytest.raises(MeasurementError, match="too few of these programs"):
             await bench(OTHERWISE, [unknown])
 
 

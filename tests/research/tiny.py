@@ -36,7 +36,7 @@ def validate(text):
 '''
 
 STAND_IN = """#!{interpreter} -IB
-import hashlib, json, os, re, subprocess, sys, time
+import hashlib, json, os, subprocess, sys
 play = json.loads({play!r})
 folder = sys.argv[sys.argv.index("--outdir") + 1]
 with open(sys.argv[-1], encoding="utf-8") as file:
@@ -51,9 +51,7 @@ with open(os.open(copy, os.O_WRONLY | os.O_CREAT, 0o755), "wb") as file:
     file.write(text)
 with open(asked["stdout"], "wb") as file:
     subprocess.run([copy], input=content, stdout=file)
-size = len(content) + int(hashlib.sha256(text + content).hexdigest()[:6], 16)
-if content and size % play["sleeps"] == 0:
-    time.sleep(3600)
+size = 1 + int(hashlib.sha256(text + content).hexdigest()[:6], 16)
 ticks = 286 * play["factor"] * size
 for name, old in play["files"].items():
     with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
@@ -62,12 +60,11 @@ sys.stdout.write(play["said"].replace(play["ticks"], str(ticks)))
 """
 
 
-def stand_in(path: Path, *, factor: int = 1, machine: str = "", sleeps: int = 1 << 40) -> Path:
+def stand_in(path: Path, *, factor: int = 1, machine: str = "") -> Path:
     """Write a program that answers as gem5 does, with cycles that program and input decide.
 
-    factor   of the cycles of every program but the version and the machine
+    factor   of the cycles of every program
     machine  what its configuration says besides
-    sleeps   it does not come to an end where the cycles are a multiple of this
     """
     ended = recorded("ended")
     play = {
@@ -75,7 +72,6 @@ def stand_in(path: Path, *, factor: int = 1, machine: str = "", sleeps: int = 1 
         "said": ended.said,
         "ticks": "63808316",
         "factor": factor,
-        "sleeps": sleeps,
     }
     interpreter = Path(getattr(sys, "_base_executable", sys.executable)).resolve()
     path.write_text(STAND_IN.format(interpreter=interpreter, play=json.dumps(play)))
