@@ -9,11 +9,11 @@ from pie_lsp.cpp.functions import find_functions, select
 from pie_lsp.cpp.parse import parse
 from pie_lsp.engine.contract import FunctionSelector
 from pie_lsp.engine.measure import measure
-from pie_lsp.engine.region import RegionReport, marked_source
+from pie_lsp.engine.region import RegionReport, build_marked
 from pie_lsp.measure.gem5.backend import RegionCost
 from pie_lsp.values.errors import InputError, SettingsError
 from pie_lsp.values.settings import Settings
-from pie_lsp.values.toolchain import Binary, BuildFailure, BuildMode, TranslationUnit
+from pie_lsp.values.toolchain import Binary, BuildMode, TranslationUnit
 
 from ..gem5_runner.replay import recorded
 
@@ -44,18 +44,12 @@ int main() {
 BEGIN, END = bytes.fromhex("0f045a00"), bytes.fromhex("0f045b00")
 
 
-async def build(compiler: Compiler, folder: Path, name: str) -> Binary | BuildFailure:
-    function = select(find_functions(parse(SOURCE)), name)
-    unit = TranslationUnit("a.cpp", folder, marked_source(SOURCE, function))
-    return await compiler.build(unit, BuildMode.OPTIMIZED)
-
-
 @pytest.mark.parametrize(
     "name", ["plain", "generic", "member", "operator<", "Pair::Pair", "outside", "quiet", "main"]
 )
 async def test_every_kind_of_function_can_be_marked(compiler: Compiler, tmp_path: Path, name: str) -> None:
-    built = await build(compiler, tmp_path, name)
-    assert isinstance(built, Binary), built
+    function = select(find_functions(parse(SOURCE)), name)
+    built = await build_marked(compiler, TranslationUnit("a.cpp", tmp_path, SOURCE), function)
     code = built.path.read_bytes()
     assert BEGIN in code
     assert END in code
@@ -67,7 +61,7 @@ async def test_the_original_has_no_marks(compiler: Compiler, tmp_path: Path) -> 
     assert BEGIN not in built.path.read_bytes()
 
 
-async def test_the_share_of_what_gem5_said(tmp_path: Path, compiler: Compiler) -> None:
+async def test_the_share_of_what_gem5_said(tmp_path: Path) -> None:
     """A stand-in plays a recorded run with three entries."""
     gem5 = recorded("regions").but(stdout="").write(tmp_path / "gem5.fast")
     path = tmp_path / "a.cpp"
