@@ -23,7 +23,7 @@ PACKAGE = Path(pie_lsp.__file__).parent
 LABELS = 9
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a copy of the package: two families to fit, and a problem to judge the fit by."""
     root = tmp_path_factory.mktemp("copy")
