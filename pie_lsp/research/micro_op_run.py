@@ -18,7 +18,9 @@ from pie_lsp.values.toolchain import BuildFailure, BuildMode, Link, TranslationU
 
 async def measured_in_gem5(forms: Sequence[Form], settings: Settings) -> MeasuredForms:
     """Raises MissingToolError without gem5, MeasurementError where not even one form can be measured."""
-    async with open_workbench(replace(settings, backend="gem5"), Path("forms.cpp"), expected_builds=1) as bench:
+    async with open_workbench(
+        replace(settings, backend="gem5"), Path("forms.cpp"), expected_builds=1
+    ) as bench:
         installation = find_installation(settings.gem5)
         simulator = Simulator(installation, settings.model, bench.sandbox, bench.scratch, settings.limits)
         run = _Run(_compiler(bench), simulator)

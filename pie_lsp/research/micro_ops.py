@@ -46,7 +46,9 @@ async def _measure_together(forms: Sequence[Form], measure: Measure) -> tuple[Me
     """Where the program cannot be simulated, its halves are tried, so that a form costs the others nothing."""
     sequences = tuple(dict.fromkeys(part for form in forms for part in (form.sequence, form.surroundings)))
     try:
-        counted = dict(zip(sequences, _of_loops(await measure(program_of(sequences)), sequences), strict=True))
+        counted = dict(
+            zip(sequences, _of_loops(await measure(program_of(sequences)), sequences), strict=True)
+        )
     except MeasurementError as error:
         if len(forms) == 1:
             return (MeasuredForm(forms[0], None, str(error)),)
@@ -60,7 +62,9 @@ def _of_loops(blocks: Sequence[int], sequences: Sequence[str]) -> Sequence[int]:
     """Micro-operations that each sequence adds to the empty loop, which is the first."""
     # One block comes before the first loop, and one holds the program's end.
     if len(blocks) != len(sequences) + 3:
-        raise MeasurementError(f"gem5 gave {len(blocks)} blocks of statistics for {len(sequences) + 1} loops.")
+        raise MeasurementError(
+            f"gem5 gave {len(blocks)} blocks of statistics for {len(sequences) + 1} loops."
+        )
     empty, *loops = blocks[1:-1]
     return [loop - empty for loop in loops]
 
@@ -69,7 +73,9 @@ def _measured(form: Form, added: int) -> MeasuredForm:
     executed = COPIES * ROUNDS
     if added % executed:
         return MeasuredForm(
-            form, None, f"{executed} of them are {added} micro-operations: the count changes from one to the next."
+            form,
+            None,
+            f"{executed} of them are {added} micro-operations: the count changes from one to the next.",
         )
     return MeasuredForm(form, added // executed)
 

@@ -28,7 +28,9 @@ def disassembled(code: bytes, count: int) -> Iterator[tuple[str, str]]:
     assert sum(name == "ud2" for name, _ in found) >= count
 
 
-async def test_every_form_is_written_as_the_disassembler_prints_it(assembled: Compiler, tmp_path: Path) -> None:
+async def test_every_form_is_written_as_the_disassembler_prints_it(
+    assembled: Compiler, tmp_path: Path
+) -> None:
     lines = "".join(f"{for_assembler(form.text)}\n1: ud2\n" for form in forms())
     text = f'asm(R"(.intel_syntax noprefix\nbuffer: ones: .ascii "{MARK.decode()}"\n.globl _start\n_start: {lines})");'
     built = await assembled.build(
@@ -62,8 +64,16 @@ def test_a_form_is_listed_once_and_as_it_is_needed() -> None:
     ("form", "sequence", "surroundings"),
     [
         (Form("cqo", ""), "cqo", ""),
-        (Form("push", "rax", after="lea rsp, [rsp + 8]"), "push rax; lea rsp, [rsp + 8]", "lea rsp, [rsp + 8]"),
-        (Form("jmp", "rax", "lea rax, [rip + 1f]", "1:"), "lea rax, [rip + 1f]; jmp rax; 1:", "lea rax, [rip + 1f]; 1:"),
+        (
+            Form("push", "rax", after="lea rsp, [rsp + 8]"),
+            "push rax; lea rsp, [rsp + 8]",
+            "lea rsp, [rsp + 8]",
+        ),
+        (
+            Form("jmp", "rax", "lea rax, [rip + 1f]", "1:"),
+            "lea rax, [rip + 1f]; jmp rax; 1:",
+            "lea rax, [rip + 1f]; 1:",
+        ),
     ],
 )
 def test_what_stands_around_a_form(form: Form, sequence: str, surroundings: str) -> None:

@@ -34,7 +34,10 @@ def test_every_form_of_the_list_is_in_the_packaged_file() -> None:
     ("text", "sentence"),
     [
         ('{"schema": 2, "gem5": "24"}\n', "of another schema than 1; measure them anew"),
-        ('{"schema": 1, "gem5": "24"}\n{"name": "cqo", "operands": ""}\n', r"^Line 2 is no measured form: 'micro_ops'"),
+        (
+            '{"schema": 1, "gem5": "24"}\n{"name": "cqo", "operands": ""}\n',
+            r"^Line 2 is no measured form: 'micro_ops'",
+        ),
         ('{"schema": 1, "gem5": "24"}\n{}\n{"operand": 1, "micro_ops": 1}\n', r"^Line 2 is"),
         ("", "^Line 1 is"),
         ("[]\n", "^Line 1 is"),

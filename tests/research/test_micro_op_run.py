@@ -31,7 +31,9 @@ async def test_the_packaged_figures_come_out_again(gem5: str) -> None:
 
 
 async def test_an_instruction_that_the_compiler_does_not_know_gives_no_figure(gem5: str) -> None:
-    with pytest.raises(MeasurementError, match=r"No form could be measured. The compiler does not know the form"):
+    with pytest.raises(
+        MeasurementError, match=r"No form could be measured. The compiler does not know the form"
+    ):
         await measured_in_gem5([Form("frobnicate", "rax")], Settings(gem5=gem5))
 
 

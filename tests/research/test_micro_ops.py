@@ -5,7 +5,14 @@ import pytest
 
 from pie_lsp.build.compiler import Compiler
 from pie_lsp.research.micro_op_forms import Form, forms
-from pie_lsp.research.micro_ops import COPIES, FORMS_IN_PROGRAM, ROUNDS, MeasuredForm, measure_forms, program_of
+from pie_lsp.research.micro_ops import (
+    COPIES,
+    FORMS_IN_PROGRAM,
+    ROUNDS,
+    MeasuredForm,
+    measure_forms,
+    program_of,
+)
 from pie_lsp.sandbox.contract import Sandbox
 from pie_lsp.values.errors import MeasurementError
 from pie_lsp.values.toolchain import Binary, BuildMode, Link, Toolchain, TranslationUnit
@@ -39,9 +46,7 @@ class Machine:
 async def test_what_stands_around_a_form_is_taken_off() -> None:
     asked = [Form("takes", "3"), Form("takes", "7", "nop; nop", "nop"), Form("takes", "0", after="1:")]
     measured = await measure_forms(asked, Machine().measure)
-    assert measured == tuple(
-        MeasuredForm(form, count) for form, count in zip(asked, (3, 7, 0), strict=True)
-    )
+    assert measured == tuple(MeasuredForm(form, count) for form, count in zip(asked, (3, 7, 0), strict=True))
 
 
 async def test_many_forms_share_a_program() -> None:

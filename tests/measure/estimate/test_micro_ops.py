@@ -21,7 +21,11 @@ def counted(measured: MeasuredForm) -> int:
 
 def test_the_table_agrees_with_every_measurement() -> None:
     measured = [form for form in packaged().forms if form.micro_ops is not None]
-    wrong = [(form.form.text, counted(form), form.micro_ops) for form in measured if counted(form) != form.micro_ops]
+    wrong = [
+        (form.form.text, counted(form), form.micro_ops)
+        for form in measured
+        if counted(form) != form.micro_ops
+    ]
     assert not wrong
     assert len(measured) > 1000
 
@@ -38,8 +42,12 @@ def test_every_figure_of_every_row_was_measured_and_every_name_too() -> None:
     bare = [(form.name.removeprefix("lock "), micro_ops.shapes_of(form.operands)) for form in forms]
     unmeasured = []
     for row in ROWS:
-        of_row = [(name, shapes) for name, shapes in bare if any(fnmatchcase(name, known) for known in row["names"])]
-        unmeasured += [name for name in row["names"] if not any(fnmatchcase(found, name) for found, _ in of_row)]
+        of_row = [
+            (name, shapes) for name, shapes in bare if any(fnmatchcase(name, known) for known in row["names"])
+        ]
+        unmeasured += [
+            name for name in row["names"] if not any(fnmatchcase(found, name) for found, _ in of_row)
+        ]
         for shape in row["counts"]:
             # The first shape that the row names is the one that is looked up.
             looked_up = [next((s for s in shapes if s in row["counts"]), None) for _, shapes in of_row]
@@ -57,8 +65,20 @@ def test_a_name_stands_in_one_row() -> None:
 def test_operands_of_8_and_of_64_bits_are_told_apart() -> None:
     count = micro_op_table().count
     assert [count("bswap", name) for name in ("ecx", "r9d", "rcx", "r9")] == [3, 3, 9, 9]
-    assert [count("movzx", f"eax, {name}") for name in ("bl", "ah", "sil", "r9b", "bx", "r9w")] == [2, 2, 2, 2, 1, 1]
-    assert [count("div", name) for name in ("r9b", "byte ptr [rdi]", "r9", "qword ptr [rdi]")] == [8, 9, 10, 11]
+    assert [count("movzx", f"eax, {name}") for name in ("bl", "ah", "sil", "r9b", "bx", "r9w")] == [
+        2,
+        2,
+        2,
+        2,
+        1,
+        1,
+    ]
+    assert [count("div", name) for name in ("r9b", "byte ptr [rdi]", "r9", "qword ptr [rdi]")] == [
+        8,
+        9,
+        10,
+        11,
+    ]
 
 
 def test_repetitions_begin_with_more() -> None:
