@@ -3,7 +3,8 @@
 Many forms are measured in one program without a library: a loop for each, and between the loops the
 pseudo-instruction of gem5 that dumps the statistics and begins new ones. Committed micro-operations are
 counted, so a loop differs from an empty one by its instructions alone, and the quotient is an integer or
-something is wrong. Knows the program and its figures, and not who builds and simulates it: the caller gives `Measure`.
+something is wrong. Knows the program and its figures, and not who builds and simulates it: the caller
+gives `Measure`.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
