@@ -10,6 +10,7 @@ from pie_lsp.cli.arguments import Subparsers
 if TYPE_CHECKING:
     from pie_lsp.corpus.problem import Problem
     from pie_lsp.research.fitting import Fitted
+    from pie_lsp.values.settings import Settings
 
 _SOME_FAILED = 1
 """Exit status where some programs could not be measured."""
@@ -29,6 +30,11 @@ def add_to(commands: Subparsers) -> None:
         help="test to simulate, of ten; may be repeated (default: 2)",
     )
     parser.add_argument("--problem", action="append", metavar="NAME", help="only these problems")
+    parser.add_argument(
+        "--micro-ops",
+        action="store_true",
+        help="measure instead what gem5's decoder makes of each instruction",
+    )
     shared.add_toolchain(parser)
     parser.set_defaults(run=run)
 
@@ -45,6 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
     settings = shared.with_toolchain(Settings(), arguments)
     folder = shared.absolute(arguments.folder)
     _make(folder)
+    if arguments.micro_ops:
+        return _micro_ops(settings, folder)
     problems = _problems(arguments.problem)
     tests = tuple(arguments.test or DEFAULT_TESTS)
     path = folder / f"{settings.model}.jsonl"
@@ -58,6 +66,24 @@ def run(arguments: argparse.Namespace) -> int:
     for line in (*_worth(fitted), f"coefficients: {coefficients}"):
         console.print(visible(line), soft_wrap=True)
     return _SOME_FAILED if done.failed else 0
+
+
+def _micro_ops(settings: "Settings", folder: Path) -> int:
+    from pie_lsp.cli.job import run_job
+    from pie_lsp.cli.terminal import output, visible
+    from pie_lsp.research.micro_op_forms import forms
+    from pie_lsp.research.micro_op_records import FILE, write
+    from pie_lsp.research.micro_op_run import measured_in_gem5
+
+    measured = run_job(measured_in_gem5(forms(), settings))
+    path = folder / FILE
+    write(path, measured)
+    console = output()
+    console.print(visible(f"{path}: {len(measured.forms)} forms in gem5 {measured.gem5}"), soft_wrap=True)
+    for form in measured.forms:
+        if form.micro_ops is None:
+            console.print(visible(f"{form.form.text}: {form.problem}"), soft_wrap=True)
+    return 0
 
 
 def _problems(names: list[str] | None) -> "tuple[Problem, ...]":

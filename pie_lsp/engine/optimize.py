@@ -141,16 +141,7 @@ class _Run:
             _rejected(d, v) for d, v in zip(drafts, verdicts, strict=True) if isinstance(v, Rejection)
         ]
         winners.sort(key=lambda winner: winner.order)
-        # What a clock let through has no part in what a model ranks.
-        joined = combination(self._subject.request.source, [w for w in winners if not w.system_time])
-        if joined is not None:
-            self._meter.expect(1, "measuring the combination")
-            (verdict,) = await self._verdicts(judge, (joined,))
-            verdict = _better_than_its_parts(verdict, winners)
-            if isinstance(verdict, Winner):
-                winners.append(verdict)
-            else:
-                rejected.append(_rejected(joined, verdict))
+        await self._join(judge, winners, rejected)
         if not winners and self._left <= 0:
             return _report(
                 self._subject,
@@ -184,6 +175,20 @@ class _Run:
             rejected=tuple(rejected),
             advice=tuple(advice),
         )
+
+    async def _join(self, judge: Judge, winners: list[Winner], rejected: list[Rejected]) -> None:
+        """Judge the winners together, and add the verdict to one of the lists."""
+        # What a clock let through has no part in what a model ranks.
+        joined = combination(self._subject.request.source, [w for w in winners if not w.system_time])
+        if joined is None:
+            return
+        self._meter.expect(1, "measuring the combination")
+        (verdict,) = await self._verdicts(judge, (joined,))
+        verdict = _better_than_its_parts(verdict, winners)
+        if isinstance(verdict, Winner):
+            winners.append(verdict)
+        else:
+            rejected.append(_rejected(joined, verdict))
 
     async def _with_shares(
         self, suggestions: tuple[Suggestion, ...], shares: Shares

@@ -5,8 +5,9 @@ never runs anywhere else. Knows sources and functions, and nothing of how a regi
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from pie_lsp.build.compiler import Compiler
 from pie_lsp.cpp.functions import Function, find_functions, select
 from pie_lsp.cpp.parse import parse
 from pie_lsp.engine.contract import FunctionSelector
@@ -72,21 +73,30 @@ async def measure_region(
             f"Only gem5 can tell what one function takes; add --backend gem5 (here {backend.name} measures)."
         )
     function = select(find_functions(parse(unit.source)), selector.name, selector.line)
-    marked = await _build(bench, unit, function)
+    marked = await build_marked(bench.compiler, unit, function)
     costs = [await backend.measure_region(marked, original, case) for case in cases]
     return RegionReport(function.ref.label, tuple(costs))
 
 
-def marked_source(source: bytes, function: Function) -> bytes:
-    """`source` with a guard at the beginning of the function's body, which also ends on every way out."""
+def marked_source(source: bytes, function: Function, *, separate: bool = True) -> bytes:
+    """`source` with a guard at the beginning of the function's body, which also ends on every way out.
+
+    separate  the function is not inlined either
+    """
     guard = _GUARD.format(begin=_WORK_BEGIN, end=_WORK_END).encode("ascii")
     name, body = function.ref.name_span.end, function.ref.body.start + 1
-    return apply_edits(source, (Edit(Span(name, name), _SEPARATE), Edit(Span(body, body), guard)))
+    edits = (Edit(Span(name, name), _SEPARATE), Edit(Span(body, body), guard))
+    return apply_edits(source, edits if separate else edits[1:])
 
 
-async def _build(bench: Workbench, unit: TranslationUnit, function: Function) -> Binary:
-    marked = TranslationUnit(unit.name, unit.folder, marked_source(unit.source, function))
-    built = await bench.compiler.build(marked, BuildMode.OPTIMIZED)
+async def build_marked(compiler: Compiler, unit: TranslationUnit, function: Function) -> Binary:
+    """Raises InputError where the function cannot be marked."""
+    # A compiler takes an attribute behind the name of every function but a constructor.
+    for separate in (True, False):
+        marked = replace(unit, source=marked_source(unit.source, function, separate=separate))
+        built = await compiler.build(marked, BuildMode.OPTIMIZED)
+        if isinstance(built, Binary):
+            break
     if isinstance(built, BuildFailure):
         raise InputError(
             f"{function.ref.label} cannot be measured by itself, since it does not compile with the marks "

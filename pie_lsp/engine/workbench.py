@@ -121,15 +121,7 @@ async def backend_or_native(
 ) -> tuple[Backend, tuple[str, ...]]:
     """The backend of the settings; where the estimate cannot run here, the native clock, and it says so."""
     try:
-        return await choose_backend(
-            settings.backend,
-            settings.model,
-            settings.link,
-            sandbox,
-            scratch,
-            settings.limits,
-            settings.gem5,
-        ), ()
+        return await _backend_alone(settings, sandbox, scratch)
     except (MissingToolError, MeasurementError) as error:
         if settings.backend != "estimate":
             raise
@@ -141,7 +133,13 @@ async def _backend_alone(
 ) -> tuple[Backend, tuple[str, ...]]:
     """The backend of the settings, and no other."""
     return await choose_backend(
-        settings.backend, settings.model, settings.link, sandbox, scratch, settings.limits
+        settings.backend,
+        settings.model,
+        settings.link,
+        sandbox,
+        scratch,
+        settings.limits,
+        settings.gem5,
     ), ()
 
 

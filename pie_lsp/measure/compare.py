@@ -9,6 +9,9 @@ CLOCK_READS = "clock reads"
 SYSTEM_CALLS = "system calls"
 """Name of the part that counts them; no model charges anything for them, as gem5 does not."""
 
+UNREAD_DIVISIONS = "unread divisions"
+"""Name of the part that counts divisions whose length could not be read; it costs nothing itself."""
+
 _FLOOR_DOUBT = 50
 """The start-up of two programs differs by some hundredths, by where their code lies; less than one part in
 this many of the floor is not told apart from nothing."""

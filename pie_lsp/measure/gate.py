@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pie_lsp.measure.compare import CLOCK_READS, SYSTEM_CALLS
+from pie_lsp.measure.compare import CLOCK_READS, SYSTEM_CALLS, UNREAD_DIVISIONS
 from pie_lsp.values.measurement import Baseline, Comparison, Cost, SystemCalls
 from pie_lsp.values.settings import MIN_SPEEDUP
 
@@ -17,6 +17,9 @@ LARGER_INPUT = (
 FEWER_SYSTEM_CALLS = 10
 """Times fewer system calls, from which on a clock may speak for a gain that no model sees."""
 UNSTEADY = "The program asks for the time or for random numbers, so its figures may differ from run to run."
+
+_LONGEST_DIVISION = 80
+_DOUBT_WORTH_SAYING = 0.01
 
 _LEAST_NET = 10
 """One part in this many of the floor has to be left without it; below, what is left is noise."""
@@ -111,4 +114,16 @@ def decide_by_clock(comparison: Comparison, min_speedup: float, notes: tuple[str
 def _unsteady(comparison: Comparison) -> tuple[str, ...]:
     costs = (*comparison.old, *comparison.new)
     asks = any(part.name == CLOCK_READS and part.count for cost in costs for part in cost.parts)
-    return (UNSTEADY,) if asks else ()
+    return (*((UNSTEADY,) if asks else ()), *_unread(costs))
+
+
+def _unread(costs: Sequence[Cost]) -> tuple[str, ...]:
+    """The longest division costs this many cycles more than the shortest, as which all unread ones count."""
+    unread = sum(part.count for cost in costs for part in cost.parts if part.name == UNREAD_DIVISIONS)
+    doubt = unread * _LONGEST_DIVISION / max(1, sum(cost.amount for cost in costs))
+    if doubt < _DOUBT_WORTH_SAYING:
+        return ()
+    return (
+        "This QEMU does not show how long divisions take, and the program divides much: the figure may be "
+        f"off by up to {100 * doubt:.0f} % more.",
+    )

@@ -59,7 +59,7 @@ async def bench_measurement(
 ) -> MeasurementBench:
     """Compare on the problems `chosen`, for the machine `settings.model`.
 
-    Raises InputError where there is no table for it, MeasurementError where it knows none of the problems,
+    Raises InputError where there is no table for it, MeasurementError where it knows fewer than two pairs,
     and what the engine raises where a program cannot be built or run.
     """
     machine = machine_named(settings.model)
@@ -115,8 +115,8 @@ def _labels_of(table: Table, chosen: Sequence[Problem]) -> dict[_Key, Label]:
             for label in of_name.get((problem.name, version.file), ()):
                 if label.key == key_of(version.source, problem.test(label.test)):
                     found[problem, version, label.test] = label
-    if not found:
-        raise MeasurementError("The recorded figures are of none of these problems.")
+    if len(tuple(_pairs(dict.fromkeys(found, 1), found))) < 2:
+        raise MeasurementError("The recorded figures are of too few of these programs; two pairs are needed.")
     return found
 
 

@@ -24,14 +24,14 @@ from pie_lsp.values.errors import MeasurementError, SettingsError
 if TYPE_CHECKING:
     from parsl.config import Config
 
-PATIENCE_SECONDS = 180.0
+PATIENCE_SECONDS = 600.0
 """Far above what starting takes on a busy machine. Parsl's workers share a queue with a lock; one that is
 killed while it waits there takes the lock with it, and all stand still."""
 
 _FOLDER = "pie-lsp-pool-"
 _SCRIPT = "process_worker_pool.py"
 _HEARTBEAT_SECONDS = 2
-_LOST_SECONDS = 30
+_LOST_SECONDS = 60
 _FAILED_STARTS = 5
 _CLUSTER_WINDOW = 5_000
 """Parsl asks for machines by the number of tasks that it has, so it must see many."""

@@ -33,7 +33,7 @@ from pie_lsp.values.settings import Settings
 EXAMPLES = Path(pie_lsp.examples.__file__).parent
 CHUNK = 16
 ROUNDS = 2
-SIZES = (1e6, 10e6, 50e6)
+SIZES = (10e6, 20e6, 50e6)
 """Mean instructions of a run. PIE does not say its own; programs of its kind run 1 to 45 M on their tests."""
 
 

@@ -18,12 +18,15 @@ def _only(folder: Path, *tools: str) -> dict[str, str]:
 
 
 def test_everything_is_found(pie_lsp: Run) -> None:
-    done = pie_lsp("doctor")
+    done = pie_lsp("doctor", environment={"PIE_LSP_GEM5": ""})
     lines = done.stdout.decode().splitlines()
+    needed = ("python", "compiler", "sandbox", "programs", "sanitizers", "estimate")
     assert [line.split()[:2] for line in lines[:-1]] == [
-        ["ok", name]
-        for name in ("python", "compiler", "sandbox", "programs", "sanitizers", "estimate", "cache")
+        *(["ok", name] for name in needed),
+        ["absent", "gem5"],
+        ["ok", "cache"],
     ]
+    assert "--gem5 or PIE_LSP_GEM5" in lines[-3]
     assert lines[-1] == "The main job can run here."
     assert done.returncode == 0
 
@@ -57,4 +60,15 @@ def test_with_a_broken_qemu_the_clock_measures(pie_lsp: Run, tmp_path: Path) -> 
     assert line.startswith("absent")
     assert "Times on this machine are taken instead" in line
     assert "sudo apt install qemu-user" in line
+    assert done.returncode == 0
+
+
+def test_a_broken_gem5_is_told_and_the_main_job_can_run(pie_lsp: Run, tmp_path: Path) -> None:
+    broken = tmp_path / "gem5.fast"
+    broken.write_text("#!/bin/sh\nexit 1\n")
+    broken.chmod(0o755)
+    done = pie_lsp("doctor", environment={"PIE_LSP_GEM5": str(broken)})
+    line = next(line for line in done.stdout.decode().splitlines() if line.split()[1] == "gem5")
+    assert line.startswith("absent")
+    assert f"{broken} does not start as gem5 does" in line
     assert done.returncode == 0

@@ -1,5 +1,8 @@
 import json
+import os
 from pathlib import Path
+
+import pytest
 
 from .conftest import Run
 
@@ -27,3 +30,33 @@ def test_the_figures_as_json_and_for_people(pie_lsp: Run, project: Path) -> None
 def test_the_other_machine(pie_lsp: Run, project: Path) -> None:
     done = pie_lsp("measure", project, "--json", "--model", "skylake-pie")
     assert json.loads(done.stdout)["model"].startswith("skylake-pie/")
+
+
+def test_only_gem5_tells_what_one_function_takes(pie_lsp: Run, project: Path) -> None:
+    done = pie_lsp("measure", project, "--function", "repeat")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"Only gem5 can tell what one function takes; add --backend gem5" in done.stderr
+
+
+def test_the_document_has_a_place_for_a_function(pie_lsp: Run, project: Path) -> None:
+    done = pie_lsp("measure", project, "--json")
+    assert json.loads(done.stdout)["function"] is None
+
+
+def test_what_one_function_takes(pie_lsp: Run, project: Path, tmp_path: Path) -> None:
+    if not os.environ.get("PIE_LSP_GEM5"):
+        pytest.skip("PIE_LSP_GEM5 names no gem5")
+    (tmp_path / "program.cpp").write_text(
+        "#include <cstdio>\n"
+        "template <class T> T work(T n) { T s = 0; for (T i = 0; i < n; i++) s += i * i % 7; return s; }\n"
+        'int main() { int n = 0; std::scanf("%d", &n); std::printf("%d\\n", work(n) + work(n)); }\n'
+    )
+    (tmp_path / "in").write_text("3000\n")
+    words = ("measure", tmp_path / "program.cpp", "--input", tmp_path / "in", "--backend", "gem5")
+    document = json.loads(pie_lsp(*words, "--function", "work", "--json").stdout)
+    function = document["function"]
+    assert (function["name"], function["per_input"][0]["entries"]) == ("work@2", 2)
+    assert 0 < function["cost"] < function["whole"]
+    assert function["share"] == function["cost"] / function["whole"]
+    assert function["most_speedup"] == 1 / (1 - function["share"])
+    assert document["cost"] != function["whole"]

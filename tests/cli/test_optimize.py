@@ -106,7 +106,7 @@ def test_without_a_test_nothing_is_offered_and_it_says_how_to_add_one(pie_lsp: R
         (SLOW + b"oops", (), "does not compile"),
         (SLOW, ("--function", "nothing"), "nothing"),
         (SLOW, ("--compiler", "no-such-compiler"), "no-such-compiler was not found"),
-        (SLOW, ("--backend", "gem5"), "cannot measure with gem5"),
+        (SLOW, ("--backend", "gem5"), "No gem5 is named"),
         (SLOW, ("--model", "abacus"), "abacus"),
     ],
 )

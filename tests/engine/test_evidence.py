@@ -117,6 +117,22 @@ def test_another_simulator_counts(project: Project, tmp_path: Path, monkeypatch:
     assert evidence(project.request()) != before
 
 
+def test_another_gem5_counts_where_it_measures(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    gem5 = project.path.parent / "gem5.fast"
+    gem5.write_text("#!/bin/sh\n")
+    gem5.chmod(0o755)
+    request = project.request(settings=Settings(backend="gem5", gem5=str(gem5)))
+    estimate = project.request(settings=Settings(gem5=str(gem5)))
+    before = evidence(request), evidence(estimate)
+    assert evidence(request) == before[0]
+    os.utime(gem5, ns=(1, 1))
+    assert evidence(request) != before[0]
+    changed = evidence(request)
+    monkeypatch.setattr("pie_lsp.engine.evidence.runner_digest", lambda: "another machine")
+    assert evidence(request) != changed
+    assert evidence(estimate) == before[1]
+
+
 def test_a_header_that_a_flag_includes_counts(project: Project) -> None:
     header = project.path.parent / "forced.h"
     header.write_bytes(b"inline int one() { return 1; }\n")

@@ -146,7 +146,8 @@ async def test_on_tiny_inputs_the_net_figure_is_shown_and_it_is_said(
         and report.baseline.floor < report.baseline.total < 2 * report.baseline.floor
     )
     best = report.suggestions[0]
-    assert best.headline.startswith(f"{best.comparison.speedup_net:.2f}x faster, on tiny inputs, ")
+    assert best.headline.startswith(f"{best.comparison.speedup_net:.2f}x faster [")
+    assert "layouts], on tiny inputs, " in best.headline
     assert best.comparison.speedup < 2 < best.comparison.speedup_net
     assert any("add a larger input" in note for note in best.notes)
 

@@ -76,6 +76,6 @@ def test_every_key_says_what_it_expects() -> None:
 
 def test_the_readme_lists_every_setting_and_who_may_set_it() -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| (`[a-z_]+`(?:, `[a-z_]+`)*) \| (yes|no)\b", readme, re.MULTILINE)
-    told = {name: answer == "yes" for names, answer in rows for name in re.findall(r"[a-z_]+", names)}
+    rows = re.findall(r"^\| (`[a-z_0-9]+`(?:, `[a-z_0-9]+`)*) \| (yes|no)\b", readme, re.MULTILINE)
+    told = {name: answer == "yes" for names, answer in rows for name in re.findall(r"[a-z_0-9]+", names)}
     assert told == {key.name: key.workspace for key in KEYS}

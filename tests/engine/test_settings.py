@@ -143,6 +143,7 @@ def test_the_user_wins_over_the_workspace(workspace: Write) -> None:
         "jobs = 64",
         "top = 1",
         "budget_seconds = 1e9",
+        'gem5 = "/tmp/evil"',
     ],
 )
 def test_a_workspace_cannot_set_what_is_the_users(workspace: Write, line: str) -> None:

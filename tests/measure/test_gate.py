@@ -1,6 +1,6 @@
 import pytest
 
-from pie_lsp.measure.compare import CLOCK_READS, SYSTEM_CALLS, compared
+from pie_lsp.measure.compare import CLOCK_READS, SYSTEM_CALLS, UNREAD_DIVISIONS, compared
 from pie_lsp.measure.gate import (
     LARGER_INPUT,
     UNSTEADY,
@@ -150,3 +150,17 @@ def test_a_program_that_reads_the_clock_is_said_to_vary() -> None:
     asks = Cost(10000, "cycles", (CostPart(CLOCK_READS, 1, 0),))
     comparison = compared([asks], [Cost(5000, "cycles")], floor=10)
     assert decide(comparison, baseline(10, 10000), MIN_SPEEDUP, is_clock=False).notes == (UNSTEADY,)
+
+
+def test_divisions_that_could_not_be_read_are_doubted_where_they_matter() -> None:
+    def costs(divisions: int) -> tuple[Cost, ...]:
+        return (Cost(1_000_000, "cycles", (CostPart(UNREAD_DIVISIONS, divisions, 0),)),)
+
+    def notes(divisions: int) -> tuple[str, ...]:
+        comparison = compared(costs(divisions), (Cost(500_000, "cycles"),), 0)
+        baseline = Baseline("estimate", "m", "cycles", 0, costs(divisions))
+        return decide(comparison, baseline, 1.1, is_clock=False).notes
+
+    assert notes(10) == ()
+    (sentence,) = notes(1500)
+    assert "divides much" in sentence and "8 % more" in sentence

@@ -39,8 +39,14 @@ async def test_without_qemu_the_estimate_says_how_to_get_it(
         await choose("estimate", sandbox, tmp_path)
 
 
-async def test_gem5_has_its_seat_and_says_that_it_is_empty(sandbox: Sandbox, tmp_path: Path) -> None:
-    with pytest.raises(MissingToolError, match="cannot measure with gem5 itself; use --backend estimate"):
+async def test_without_gem5_the_setting_and_the_documentation_are_named(
+    sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PIE_LSP_GEM5", raising=False)
+    with pytest.raises(MissingToolError, match=r'No gem5 is named; set "gem5".*https://www\.gem5\.org'):
+        await choose("gem5", sandbox, tmp_path)
+    monkeypatch.setenv("PIE_LSP_GEM5", str(tmp_path / "none"))
+    with pytest.raises(MissingToolError, match=f"no program at {tmp_path}/none"):
         await choose("gem5", sandbox, tmp_path)
 
 
@@ -49,4 +55,6 @@ async def test_unknown_names_are_said_with_those_there_are(sandbox: Sandbox, tmp
         await choose("perf", sandbox, tmp_path)
     with pytest.raises(SettingsError, match="skylake-verbatim, skylake-pie"):
         await choose("estimate", sandbox, tmp_path, model="zen3")
+    with pytest.raises(SettingsError, match="skylake-verbatim, skylake-pie"):
+        await choose("gem5", sandbox, tmp_path, model="zen3")
     assert BACKENDS == ("estimate", "gem5", "native")

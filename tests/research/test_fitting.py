@@ -10,8 +10,8 @@ import pytest
 
 from pie_lsp.corpus.loader import problems
 from pie_lsp.corpus.problem import Problem, Split
-from pie_lsp.measure.estimate.formula import PRICE_NAMES, machines
-from pie_lsp.research.agreement import Agreement, agreement
+from pie_lsp.measure.estimate.formula import PRICE_NAMES, Machine, machines
+from pie_lsp.research.agreement import Agreement, Compared, agreement
 from pie_lsp.research.fitting import Fitted, estimated, fit_table, pairs, rounded, toml_of
 from pie_lsp.research.labels import Label, Table, packaged
 from pie_lsp.values.errors import InputError
@@ -56,8 +56,8 @@ def changed(table: Table, which: Callable[[Problem], bool]) -> Table:
 
 
 @pytest.mark.parametrize("machine", machines(), ids=lambda machine: machine.name)
-def test_the_packaged_coefficients_are_those_of_the_packaged_table(machine: object) -> None:
-    name = str(getattr(machine, "name", ""))
+def test_the_packaged_coefficients_are_those_of_the_packaged_table(machine: Machine) -> None:
+    name = machine.name
     labels = packaged(name)
     text = files("pie_lsp.measure.estimate").joinpath("coefficients.toml").read_text(encoding="utf-8")
     row = tomllib.loads(text)["machine"][name]
@@ -97,7 +97,7 @@ def test_each_family_is_judged_by_a_fit_to_the_others(small: Table) -> None:
     training = [it for it in small.labels if BY_NAME[it.problem].split is Split.TRAIN]
     assert {BY_NAME[it.problem].family for it in training} == set(FAMILIES)
     assert found.training == len(training)
-    expected = []
+    expected: list[Compared] = []
     for family in FAMILIES:
 
         def is_kept(problem: Problem, family: str = family) -> bool:
@@ -106,8 +106,8 @@ def test_each_family_is_judged_by_a_fit_to_the_others(small: Table) -> None:
         prices = fit_table(only(small, is_kept), CORPUS).prices
         assert prices != found.prices
         own = [it for it in training if BY_NAME[it.problem].family == family]
-        expected += [(pair.name, pair) for pair in pairs(own, partial(estimated, prices))]
-    assert found.validated == agreement([pair for _, pair in sorted(expected, key=lambda it: it[0])])
+        expected += pairs(own, partial(estimated, prices))
+    assert found.validated == agreement(sorted(expected, key=lambda pair: pair.name))
 
 
 def test_the_tested_agreement_is_that_of_the_prices_as_shipped(table: Table, fitted: Fitted) -> None:

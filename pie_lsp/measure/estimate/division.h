@@ -1,5 +1,6 @@
-/* How long gem5's microcode divides. Its loop takes four steps a round, one for each bit of the quotient that is
- * set and one for the zeros behind the last of them, and its last branch is one like any other to the predictor.
+/* How long gem5's microcode divides. It takes a step for each bit of the quotient that is set and one for the zeros
+ * behind the last of them: two steps at first, and then four in every round of its loop, or two where bytes are
+ * divided. The branch that ends a round is one like any other to the predictor.
  *
  * The quotient is read from QEMU's own registers, which the interface before QEMU 9.0 does not give to plug-ins.
  * While translated code runs, the frame register of the machine points to them (tcg/i386/tcg-target.h, TCG_AREG0),
@@ -57,7 +58,8 @@ static inline unsigned rounds_of(const struct division *division, uint64_t quoti
         shifted = 0 - shifted;
     uint64_t magnitude = shifted >> unused;
     unsigned steps = (unsigned)__builtin_popcountll(magnitude) + !(magnitude & 1);
-    return steps <= 6 ? 1 : (steps - 2 + 3) / 4;
+    unsigned in_round = division->bits == 8 ? 2 : 4;
+    return steps <= 2 + in_round ? 1 : (steps - 2 + in_round - 1) / in_round;
 }
 
 static PIE_OUT_OF_LINE void divide(const struct division *division, uint64_t quotient)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from pie_lsp.measure.compare import CLOCK_READS, SYSTEM_CALLS
+from pie_lsp.measure.compare import CLOCK_READS, SYSTEM_CALLS, UNREAD_DIVISIONS
 from pie_lsp.measure.estimate.counters import BlockCounts, Counters
 from pie_lsp.measure.estimate.decode import BlockWork, Decoder
 from pie_lsp.values.errors import SettingsError
@@ -33,7 +33,7 @@ _EVENTS = {
 PART_NAMES = tuple(_EVENTS)
 PRICE_NAMES = tuple(_EVENTS.values())
 ROUND_MICRO_OPS = 5
-"""Of one round of the loop that divides: four steps and a branch."""
+"""Of one round of the loop that divides: four steps and a branch. Bytes, rarely divided, take three."""
 
 FunctionAt = Callable[[int], str]
 """Name of the function that holds an address."""
@@ -96,6 +96,9 @@ def cost_of(counters: Counters, decoder: Decoder, machine: Machine, function_at:
     amounts = _whole_cycles(count * price for count, price in zip(totals, machine.prices, strict=True))
     parts = list(map(CostPart, PART_NAMES, totals, amounts))
     parts.append(CostPart(SYSTEM_CALLS, counters.system_calls, 0))
+    rounds = totals[PART_NAMES.index("division rounds")]
+    if rounds and not counters.quotients:
+        parts.append(CostPart(UNREAD_DIVISIONS, rounds, 0))
     if counters.clock_calls:
         parts.append(CostPart(CLOCK_READS, counters.clock_calls, 0))
     return Cost(

@@ -99,10 +99,15 @@ class MicroOpTable:
 def _shapes(letters: tuple[str, ...]) -> tuple[str, ...]:
     """In the notation of the table, from the most exact to any: "r,m8", "r64,m", "r,m", "*"."""
     written = [letter for letter in letters if letter != _RIP]
+    plain = ",".join(letter.rstrip("864") for letter in written)
     with_8 = ",".join(letter.replace("64", "") for letter in written)
     with_64 = ",".join(letter.replace("8", "") for letter in written)
-    plain = ",".join(letter.rstrip("864") for letter in written)
-    return with_8, with_64, plain, "*"
+    return (*(shape for shape in (with_8, with_64) if shape != plain), plain, "*")
+
+
+def shapes_of(operands: str) -> tuple[str, ...]:
+    """In which shapes a row may name these operands; the first that it names counts."""
+    return _shapes(_letters(operands))
 
 
 def _letters(operands: str) -> tuple[str, ...]:

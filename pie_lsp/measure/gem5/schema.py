@@ -57,7 +57,10 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One simulation that ended by itself; `ticks` are 1e-12 s of the simulated machine."""
+    """One simulation that ended by itself; `ticks` are 1e-12 s of the simulated machine.
+
+    micro_ops_by_block  committed up to each dump of the statistics, which a program may ask for itself
+    """
 
     ticks: int
     cycles: int
@@ -67,6 +70,7 @@ class Answer:
     gem5_version: str
     counts: Counts
     region: Region | None
+    micro_ops_by_block: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,7 @@ def _answer(said: Mapping[str, Any]) -> Answer:
         gem5_version=_text(said, "gem5_version"),
         counts=Counts(*(_count(said["counts"], field.name) for field in fields(Counts))),
         region=None if region is None else Region(*(_count(region, field.name) for field in fields(Region))),
+        micro_ops_by_block=tuple(_count(block, "micro_ops") for block in said["blocks"]),
     )
 
 

@@ -43,6 +43,18 @@ __attribute__((noinline)) void quotients(long n, unsigned ones) {
         : "rax", "rcx", "rdx");
 }
 
+// The same of bytes.
+__attribute__((noinline)) void bytes(long n, unsigned ones) {
+    asm volatile(
+        ".p2align 6\n"
+        "1: movzbl %b1, %%eax\n mov $1, %%ecx\n div %%cl\n"
+        "dec %0\n"
+        "jnz 1b\n"
+        : "+r"(n)
+        : "q"((1u << ones) - 1)
+        : "rax", "rcx");
+}
+
 // One line a round, which no cache has.
 __attribute__((noinline)) void stores(long n) {
     for (long i = 0; i < n; i++) *(volatile char*)(memory + 64 * i) = 1;
@@ -100,6 +112,7 @@ int main() {
     if (!strcmp(kernel, "fetches")) fetches(n);
     if (!strcmp(kernel, "divides")) divides(n);
     if (!strncmp(kernel, "quotients", 9)) quotients(n, (unsigned)atoi(kernel + 9));
+    if (!strncmp(kernel, "bytes", 5)) bytes(n, (unsigned)atoi(kernel + 5));
     if (!strcmp(kernel, "stores")) stores(n);
     if (!strcmp(kernel, "loads")) loads(n);
     if (!strcmp(kernel, "tosses")) tosses(n);

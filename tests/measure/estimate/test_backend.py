@@ -252,7 +252,7 @@ def test_a_changed_model_has_another_name(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 async def test_what_a_title_says(estimate: EstimateBackend, emulator: object) -> None:
-    assert (estimate.name, estimate.phrase) == ("estimate", "estimated Skylake cycles")
+    assert (estimate.name, estimate.phrase) == ("estimate", "estimated Skylake cycles within 6 %")
     assert not estimate.is_clock
     assert estimate.link is Link.STATIC
     assert estimate.model.startswith("skylake-verbatim/2-")

@@ -18,6 +18,12 @@ def test_borders_of_fetch_blocks_follow_from_the_address() -> None:
     assert Decoder().decode(BLOCK * 2, 7).borders == 2
 
 
+def test_the_first_repetition_of_a_string_instruction_costs_more() -> None:
+    alone = Decoder().decode(bytes.fromhex("f348ab"), 0)  # rep stosq
+    behind = Decoder().decode(bytes.fromhex("90f348ab"), 0)  # nop; rep stosq
+    assert (alone.micro_ops, behind.micro_ops) == (4, 1 + 7 + 4)
+
+
 def test_a_block_is_decoded_once() -> None:
     decoder = Decoder()
     first = decoder.decode(BLOCK, 0)

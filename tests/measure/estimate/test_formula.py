@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pie_lsp.measure.compare import CLOCK_READS, SYSTEM_CALLS
+from pie_lsp.measure.compare import CLOCK_READS, SYSTEM_CALLS, UNREAD_DIVISIONS
 from pie_lsp.measure.estimate.counters import BlockCounts, Counters
 from pie_lsp.measure.estimate.decode import Decoder
 from pie_lsp.measure.estimate.formula import PART_NAMES, Machine, cost_of, machine_named, machines
@@ -149,3 +149,10 @@ def test_an_unknown_machine_is_said_with_those_there_are() -> None:
 def test_another_machine_has_other_prices() -> None:
     cheap = Machine("cheap", 1, "", 0.05, (100, *[0] * (len(PART_NAMES) - 1)))
     assert cost_of(counters(block(entered=7)), DECODER, cheap, lambda _: "f").amount == 7
+
+
+def test_divisions_of_unknown_length_are_named_and_cost_nothing_more() -> None:
+    found = counters(block(code=DIVIDES, count=7))
+    known = cost_of(found, DECODER, VERBATIM, lambda _: "f")
+    unknown = cost_of(replace(found, quotients=False), DECODER, VERBATIM, lambda _: "f")
+    assert unknown.parts == (*known.parts, CostPart(UNREAD_DIVISIONS, 7, 0))

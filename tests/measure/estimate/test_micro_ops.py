@@ -1,109 +1,107 @@
 import tomllib
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
 
 from pie_lsp.measure.estimate import micro_ops
 from pie_lsp.measure.estimate.micro_ops import micro_op_table
+from pie_lsp.research.micro_op_records import packaged
+from pie_lsp.research.micro_ops import MeasuredForm
 
-# The measured table: 16 copies of each instruction in a loop in gem5.
-MEASURED = [
-    ("mov", "rax, rbx", 1),
-    ("mov", "eax, 7", 1),
-    ("mov", "rax, qword ptr [rdi]", 1),
-    ("mov", "dword ptr [rdi + 8], eax", 1),
-    ("mov", "dword ptr [rdi], 7", 2),
-    ("mov", "eax, dword ptr [rip + 0x20]", 2),
-    ("lea", "rax, [rdi + rsi*4]", 1),
-    ("add", "rax, rbx", 1),
-    ("add", "rax, 8", 2),
-    ("add", "rax, qword ptr [rdi]", 2),
-    ("add", "qword ptr [rdi], rax", 3),
-    ("add", "qword ptr [rdi], 1", 4),
-    ("cmp", "eax, ebx", 1),
-    ("cmp", "eax, 1", 2),
-    ("cmp", "eax, dword ptr [rdi]", 2),
-    ("cmp", "byte ptr [rdi], 0", 3),
-    ("inc", "eax", 1),
-    ("neg", "eax", 1),
-    ("not", "eax", 2),
-    ("shl", "rax, 3", 1),
-    ("ror", "rax, cl", 1),
-    ("bt", "rax, rcx", 1),
-    ("cdqe", "", 1),
-    ("cqo", "", 2),
-    ("movzx", "eax, byte ptr [rdi]", 2),
-    ("movsxd", "rax, ecx", 2),
-    ("sete", "al", 2),
-    ("cmovne", "eax, ebx", 2),
-    ("pop", "rbx", 2),
-    ("push", "rbx", 3),
-    ("imul", "eax, ebx", 3),
-    ("imul", "eax, ebx, 10", 4),
-    ("mul", "rcx", 3),
-    ("xchg", "rax, rbx", 3),
-    ("jmp", "0x401000", 3),
-    ("jne", "0x401000", 3),
-    ("bsr", "eax, ecx", 28),
-    ("bsf", "eax, ecx", 30),
-    ("movsq", "qword ptr [rdi], qword ptr [rsi]", 8),
-    ("div", "ecx", 10),
-    ("idiv", "rcx", 28),
-    ("addsd", "xmm0, xmm1", 1),
-    ("divsd", "xmm0, xmm1", 1),
-    ("ucomisd", "xmm0, xmm1", 1),
-    ("movsd", "qword ptr [rdi], xmm0", 1),
-    ("movsd", "xmm0, qword ptr [rdi]", 2),
-    ("movq", "rax, xmm0", 1),
-    ("movq", "xmm0, rax", 2),
-    ("cvtsi2sd", "xmm0, eax", 2),
-    ("movdqa", "xmm0, xmm1", 2),
-    ("movups", "xmmword ptr [rdi], xmm0", 2),
-    ("paddd", "xmm0, xmm1", 2),
-    ("paddd", "xmm0, xmmword ptr [rdi]", 4),
-    ("pmulld", "xmm0, xmm1", 2),
-    ("pmovmskb", "eax, xmm0", 3),
-    ("pshufd", "xmm0, xmm1, 0", 3),
-    ("psrldq", "xmm0, 8", 8),
-]
+ROWS = tomllib.loads((Path(micro_ops.__file__).parent / "micro_ops.toml").read_text(encoding="utf-8"))["row"]
 
 
-@pytest.mark.parametrize(("name", "operands", "expected"), MEASURED)
-def test_the_measured_instructions(name: str, operands: str, expected: int) -> None:
-    assert micro_op_table().count(name, operands) == expected
+def counted(measured: MeasuredForm) -> int:
+    """What the table says of a form, with all its repetitions."""
+    form, table = measured.form, micro_op_table()
+    count = table.count(form.name, form.operands)
+    return count * (form.repetitions or 1) + table.before_repetitions(form.name)
 
 
-def test_call_and_return_together_and_repeated_strings_by_repetition() -> None:
+def test_the_table_agrees_with_every_measurement() -> None:
+    measured = [form for form in packaged().forms if form.micro_ops is not None]
+    wrong = [
+        (form.form.text, counted(form), form.micro_ops)
+        for form in measured
+        if counted(form) != form.micro_ops
+    ]
+    assert not wrong
+    assert len(measured) > 1000
+
+
+def test_what_could_not_be_measured_says_why() -> None:
+    unmeasured = {form.form.text: form.problem for form in packaged().forms if form.micro_ops is None}
+    # gem5 works out another address than the processor does.
+    assert list(unmeasured) == ["pop qword ptr [rip + buffer]"]
+    assert all("crashes in the simulation" in problem for problem in unmeasured.values())
+
+
+def test_every_figure_of_every_row_was_measured_and_every_name_too() -> None:
+    forms = [form.form for form in packaged().forms if form.micro_ops is not None]
+    bare = [(form.name.removeprefix("lock "), micro_ops.shapes_of(form.operands)) for form in forms]
+    unmeasured = []
+    for row in ROWS:
+        of_row = [
+            (name, shapes) for name, shapes in bare if any(fnmatchcase(name, known) for known in row["names"])
+        ]
+        unmeasured += [
+            name for name in row["names"] if not any(fnmatchcase(found, name) for found, _ in of_row)
+        ]
+        for shape in row["counts"]:
+            # The first shape that the row names is the one that is looked up.
+            looked_up = [next((s for s in shapes if s in row["counts"]), None) for _, shapes in of_row]
+            if shape not in looked_up:
+                unmeasured.append(f"{row['names'][0]} {shape}")
+    assert not unmeasured
+
+
+def test_a_name_stands_in_one_row() -> None:
+    names = [name for row in ROWS for name in row["names"]]
+    assert len(names) == len(set(names))
+    assert {row["source"] for row in ROWS} == {"measured"}
+
+
+def test_operands_of_8_and_of_64_bits_are_told_apart() -> None:
     count = micro_op_table().count
-    assert count("call", "0x401000") + count("ret", "") == 8
-    # Measured were 39 for 8 words and 391 for 64 bytes.
-    assert 8 * count("rep stosq", "qword ptr [rdi], rax") == pytest.approx(39, rel=0.05)
-    assert 64 * count("rep movsb", "byte ptr [rdi], byte ptr [rsi]") == pytest.approx(391, rel=0.05)
+    assert [count("bswap", name) for name in ("ecx", "r9d", "rcx", "r9")] == [3, 3, 9, 9]
+    assert [count("movzx", f"eax, {name}") for name in ("bl", "ah", "sil", "r9b", "bx", "r9w")] == [
+        2,
+        2,
+        2,
+        2,
+        1,
+        1,
+    ]
+    assert [count("div", name) for name in ("r9b", "byte ptr [rdi]", "r9", "qword ptr [rdi]")] == [
+        8,
+        9,
+        10,
+        11,
+    ]
+
+
+def test_repetitions_begin_with_more() -> None:
+    table = micro_op_table()
+    assert table.before_repetitions("rep stosq") == table.before_repetitions("repne scasb") == 7
+    assert table.before_repetitions("stosq") == table.before_repetitions("ret") == 0
 
 
 @pytest.mark.parametrize(
     ("name", "operands", "expected"),
     [
         # What no row names is one, and one for each memory operand or immediate; 128 bits are two halves.
-        ("bswap", "eax", 1),
-        ("shld", "rax, rbx, 5", 2),
+        ("popcnt", "eax, ebx", 1),
+        ("sha1msg1", "xmm0, xmm1", 2),
         ("popcnt", "eax, dword ptr [rdi]", 2),
         ("unpckhpd", "xmm0, xmmword ptr [rdi]", 4),
         # Prefixes that change nothing, one that costs two fences, and an address relative to the program.
         ("notrack jmp", "rax", 1),
         ("lock add", "dword ptr [rdi], eax", 5),
-        ("lock cmpxchg", "dword ptr [rip + 8], ecx", 5),
+        ("lock cmpxchg", "dword ptr [rip + 8], ecx", 8),
         ("add", "rax, qword ptr [rip + 8]", 3),
         ("addsd", "xmm0, qword ptr [rip + 8]", 3),
     ],
 )
 def test_the_others_are_sums_of_parts(name: str, operands: str, expected: int) -> None:
     assert micro_op_table().count(name, operands) == expected
-
-
-def test_every_row_says_where_it_comes_from_and_no_name_is_in_two() -> None:
-    text = (Path(micro_ops.__file__).parent / "micro_ops.toml").read_text(encoding="utf-8")
-    rows = tomllib.loads(text)["row"]
-    assert {row["source"] for row in rows} == {"measured", "parts"}
-    names = [name for row in rows for name in row["names"]]
-    assert len(names) == len(set(names))

@@ -1,0 +1,83 @@
+"""``pie-lsp bench measurement`` on recorded counts, which is all that another compiler's programs allow."""
+
+import json
+
+import pytest
+
+from pie_lsp.measure.estimate.formula import machine_named
+from pie_lsp.research.labels import packaged
+
+from .conftest import Run
+
+RECORDED = ("bench", "measurement", "--flags=-std=c++17 -O2")
+DEFAULT = "skylake-verbatim"
+
+
+def test_the_document(pie_lsp: Run) -> None:
+    done = pie_lsp(*RECORDED, "--json")
+    assert (done.returncode, done.stderr) == (0, b"")
+    document = json.loads(done.stdout)
+    source = packaged(DEFAULT).source
+    whole = {name: document.pop(name) for name in ("schema", "machine", "gem5", "configuration", "splits")}
+    assert whole == {
+        "schema": 1,
+        "machine": DEFAULT,
+        "gem5": source.gem5,
+        "configuration": source.configuration,
+        "splits": ["test"],
+    }
+    assert (document.pop("live"), document.pop("times_native")) == (False, None)
+    assert set(document) == {
+        "pairs",
+        "near",
+        "kendall_tau",
+        "median_abs_log_ratio",
+        "p90_abs_log_ratio",
+        "worst_abs_log_ratio",
+        "disagree_at_110",
+        "times_faster_than_gem5",
+    }
+    assert document["pairs"] > 100
+    assert {type(value) for name, value in document.items() if name != "pairs"} == {float}
+    # The figures that the estimate promises.
+    assert document["p90_abs_log_ratio"] < machine_named(DEFAULT).expected_error + 0.001
+    assert document["median_abs_log_ratio"] < document["p90_abs_log_ratio"] < document["worst_abs_log_ratio"]
+    assert 0.9 < document["kendall_tau"] <= 1.0
+    assert 0.0 <= document["disagree_at_110"] < 0.1
+    assert document["times_faster_than_gem5"] > 1.0
+
+
+def test_words_for_people_and_every_pair_the_worst_first(pie_lsp: Run) -> None:
+    short = pie_lsp(*RECORDED)
+    long = pie_lsp(*RECORDED, "--pairs")
+    assert (short.returncode, long.returncode) == (0, 0)
+    lines = short.stdout.decode().splitlines()
+    assert lines[0].startswith(f"{DEFAULT}, gem5 ")
+    assert "from the recorded counts, since compiler or flags are others here" in lines[0]
+    starts = ("pairs held out", "Kendall's tau", "error of the ratio: median", "disagree on at least 1.10x")
+    assert [start for start in starts if not any(line.startswith(start) for line in lines)] == []
+    assert lines[-2].split() == ["processor", "time", "of", "the", "estimate", "not", "measured"]
+    both = long.stdout.decode().splitlines()
+    assert both[: len(lines)] == lines
+    rows = both[len(lines) :]
+    assert len(rows) == int(lines[1].split()[6].rstrip(","))
+    errors = [float(row.split()[4].rstrip("%")) for row in rows]
+    assert errors == sorted(errors, reverse=True)
+    assert errors[0] == float(lines[5].split()[-1].rstrip("%"))
+    assert rows[0].split()[1::2][:2] == ["estimated", "simulated"]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("measurement", "--model", "pentium"), "There is no machine model 'pentium'; known are skylake-"),
+        (("measurement", "--compiler", "no-such-compiler"), "no-such-compiler was not found"),
+        ((), "WHAT"),
+        (("everything",), "everything"),
+    ],
+)
+def test_wrong_use_is_one_sentence(pie_lsp: Run, words: tuple[str, ...], sentence: str) -> None:
+    done = pie_lsp("bench", *words)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert sentence in done.stderr.decode()
+    assert done.stderr.decode().count("\n") == 1
