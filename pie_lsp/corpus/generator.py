@@ -3,7 +3,6 @@
 It is code of this package, loaded only when inputs are asked for. Knows nothing of programs.
 """
 
-import importlib.util
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -62,11 +61,10 @@ def load_generator(folder: Path) -> Generator:
 
 def _load(folder: Path) -> ModuleType:
     # The module gets no name that others could import: two problems never see each other.
-    spec = importlib.util.spec_from_file_location(f"inputs of {folder.name}", folder / INPUTS)
-    assert spec is not None and spec.loader is not None, "a file that ends in .py has a loader"
-    module = importlib.util.module_from_spec(spec)
+    # It is compiled each time: kept bytecode is known by size and second, and a file may change within one.
+    module = ModuleType(f"inputs of {folder.name}")
     try:
-        spec.loader.exec_module(module)
+        exec(compile((folder / INPUTS).read_bytes(), str(folder / INPUTS), "exec"), module.__dict__)
     # As above: a syntax error in one problem must not keep the others from being checked.
     except Exception as error:
         raise CorpusError(f"{folder.name}: {INPUTS} cannot be loaded ({error}).") from error

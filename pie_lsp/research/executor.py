@@ -64,8 +64,19 @@ def configured_pool(file: Path) -> Iterator[Pool]:
         raise SettingsError(f"{file} failed: {type(error).__name__}: {error}") from error
     if not isinstance(config, Config):
         raise SettingsError(f"{file} must set config to a parsl.config.Config.")
-    with _opened(config, _CLUSTER_WINDOW, None) as pool:
+    with _scripts_on_path(), _opened(config, _CLUSTER_WINDOW, None) as pool:
         yield pool
+
+
+@contextmanager
+def _scripts_on_path() -> Iterator[None]:
+    """Parsl starts scripts of its own by name, and the environment that we run in need not be activated."""
+    before = os.environ.get("PATH", os.defpath)
+    os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), before))
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
 
 
 @contextmanager

@@ -29,11 +29,14 @@ config = Config(executors=[ThreadPoolExecutor(max_threads=2)], run_dir="{folder}
 """
 
 
-def family(worker: int) -> list[psutil.Process]:
-    """Our own children and theirs, and the worker with all that it comes from: its group is its own."""
+def family(worker: int, strangers: set[psutil.Process]) -> list[psutil.Process]:
+    """Our own children and theirs, and the worker with all that it comes from: its group is its own.
+
+    Other tests may have left `strangers` behind in this process.
+    """
     group = os.getpgid(worker)
     members = [it for it in psutil.process_iter() if it.pid and _group_of(it.pid) == group]
-    return [*psutil.Process().children(recursive=True), *members]
+    return [it for it in (*psutil.Process().children(recursive=True), *members) if it not in strangers]
 
 
 def _group_of(pid: int) -> int | None:
@@ -45,11 +48,12 @@ def _group_of(pid: int) -> int | None:
 
 def test_a_local_pool_is_reached_from_this_machine_alone_and_leaves_nothing() -> None:
     folders = set(Path(tempfile.gettempdir()).glob("pie-lsp-pool-*"))
+    strangers = set(psutil.Process().children(recursive=True))
     with local_pool(2) as pool:
         assert pool.window == 4
         worker = pool.executor.submit(os.getpid).result()
         assert worker != os.getpid()
-        processes = family(worker)
+        processes = family(worker, strangers)
         listening = [
             connection.laddr.ip.removeprefix("::ffff:")
             for process in processes
