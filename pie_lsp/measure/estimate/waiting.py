@@ -15,7 +15,7 @@ from pie_lsp.measure.estimate.stretches import Stretch
 from pie_lsp.measure.estimate.window import CYCLE, Code, StoreSets, Window
 
 WARMING = 60
-"""Blocks and fetch blocks at the start of a stretch that do not count: nothing is on its way when it begins."""
+"""Blocks and fetch blocks at the start of a stretch that do not count: nothing is on its way at its begin."""
 
 
 def with_waiting(counters: Counters, dependences: Dependences, timing: Timing) -> Counters:
