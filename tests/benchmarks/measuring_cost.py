@@ -4,7 +4,7 @@
 
 FOLDER holds programs NAME.cpp with inputs in NAME.tests/; each is run on its largest input. Without it the
 bundled examples are taken. The goal is a geometric mean of at most 60. Native time includes starting the
-process, and the estimate's includes QEMU, the plug-in, and reading and decoding the counters. Each figure is
+process, and the estimate's includes QEMU, the plug-in, and reading and decoding the counters and the stretches. Each figure is
 the median of several runs.
 """
 
@@ -21,10 +21,13 @@ import pie_lsp.examples
 from pie_lsp.build.compiler import Compiler
 from pie_lsp.build.toolchain import find_toolchain
 from pie_lsp.measure.estimate.decode import Decoder
+from pie_lsp.measure.estimate.dependences import Dependences
 from pie_lsp.measure.estimate.emulation import emulate
 from pie_lsp.measure.estimate.formula import cost_of, machines
 from pie_lsp.measure.estimate.functions import read_functions
+from pie_lsp.measure.estimate.latencies import timing_of
 from pie_lsp.measure.estimate.plugin import Emulator, prepare_emulator
+from pie_lsp.measure.estimate.waiting import with_waiting
 from pie_lsp.sandbox.choose import choose_sandbox
 from pie_lsp.sandbox.contract import Outcome, Sandbox, SandboxCommand
 from pie_lsp.values.settings import RunLimits, Settings
@@ -57,6 +60,7 @@ class Bench:
     sandbox: Clocked
     emulator: Emulator
     decoder: Decoder
+    dependences: Dependences
     scratch: Path
 
     async def native_seconds(self, program: Path, stdin: Path) -> float:
@@ -67,7 +71,9 @@ class Bench:
         started = time.process_time()
         run = await emulate(self.emulator, self.sandbox, program, stdin, RunLimits(), self.scratch)
         functions = read_functions(program).located(run.counters.code_start)
-        cost_of(run.counters, self.decoder, machines()[0], functions)
+        machine = machines()[0]
+        counters = with_waiting(run.counters, self.dependences, timing_of(machine.name))
+        cost_of(counters, self.decoder, machine, functions)
         return self.sandbox.seconds + time.process_time() - started
 
 
@@ -107,7 +113,7 @@ async def main(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
         sandbox = Clocked(await choose_sandbox(allow_unsandboxed=False))
-        bench = Bench(sandbox, prepare_emulator(), Decoder(), scratch)
+        bench = Bench(sandbox, prepare_emulator(), Decoder(), Dependences(), scratch)
         toolchain = await find_toolchain(Settings(), folder / "program.cpp")
         compiler = Compiler(toolchain, sandbox, scratch)
         ratios = []

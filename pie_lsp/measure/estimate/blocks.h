@@ -17,6 +17,7 @@ struct block;
 struct site {
     struct block *block;
     uint16_t instruction;
+    uint8_t fits; /* the last place in a line at which its access does not reach into the next; 0 until it is known */
 };
 
 /* What is touched at each execution comes first, so that it shares cache lines of the machine that counts. */
@@ -109,7 +110,7 @@ static struct block *new_block(const struct qemu_plugin_tb *tb, size_t size)
     size_t at = 0, length = 0;
     for (size_t i = 0; i < qemu_plugin_tb_n_insns(tb); i++, at += length) {
         const struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
-        block->sites[i] = (struct site){block, (uint16_t)i};
+        block->sites[i] = (struct site){block, (uint16_t)i, 0};
         length = qemu_plugin_insn_size(insn);
         copy_instruction(insn, block->bytes + at, length);
     }

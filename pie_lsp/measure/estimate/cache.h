@@ -28,13 +28,17 @@ static void empty_caches(void)
 /* Looks for `line` in a set that does not have it first, makes it the newest, and says whether it was there. */
 static bool find_further(uint64_t *set, uint64_t line)
 {
-    int way = 1;
-    while (way < WAYS - 1 && set[way] != line)
-        way++;
-    bool found = set[way] == line;
-    memmove(set + 1, set, (size_t)way * sizeof *set);
+    /* What was newer moves one place back while the line is looked for. */
+    uint64_t newer = set[0];
     set[0] = line;
-    return found;
+    for (int way = 1; way < WAYS; way++) {
+        uint64_t here = set[way];
+        set[way] = newer;
+        if (here == line)
+            return true;
+        newer = here;
+    }
+    return false;
 }
 
 /* Whether a line is the newest of its set; then finding it changes nothing. */

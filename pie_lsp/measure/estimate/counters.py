@@ -98,8 +98,8 @@ def parse_counters(text: str) -> Counters:
 
 
 _NOT_COUNTED = ("address", "code", "under", "waiting")
-_NAMES = tuple(field.name for field in fields(BlockCounts) if field.name not in _NOT_COUNTED)
-"""What a line counts, in its order."""
+_COUNTS = sum(field.name not in _NOT_COUNTED for field in fields(BlockCounts))
+"""How many a line has, in the order of the fields."""
 
 
 def _parse_block(line: str) -> BlockCounts:
@@ -110,5 +110,6 @@ def _parse_block(line: str) -> BlockCounts:
     word, address, *counts, code = line.split(" ")
     if word != "block":
         raise ValueError(line)
-    numbers = dict(zip(_NAMES, map(int, counts), strict=True))
-    return BlockCounts(address=int(address, 16), code=bytes.fromhex(code), under=under, **numbers)
+    if len(counts) != _COUNTS:
+        raise ValueError(line)
+    return BlockCounts(int(address, 16), *map(int, counts), bytes.fromhex(code), under)  # type: ignore[call-arg]

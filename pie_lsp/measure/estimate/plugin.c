@@ -25,6 +25,7 @@
 #include "qemu_api.h"
 #include "samples.h"
 #include "syscalls.h"
+#include "writing.h"
 
 #include <inttypes.h>
 #include <unistd.h>
@@ -138,14 +139,16 @@ static unsigned miss_data(struct block *block, qemu_plugin_meminfo_t info, uint6
     return 1 + miss_first_level(block, line);
 }
 
-/* Accesses of QEMU are of 16 bytes at most, so only one near the end of a line can reach into the next. */
-enum { LINE_BYTES = 1 << LINE_SHIFT, LONGEST_ACCESS = 16 };
+enum { LINE_BYTES = 1 << LINE_SHIFT };
 
 /* The level that has the data, the further one of two. */
-static PIE_OUT_OF_LINE unsigned search_lines(qemu_plugin_meminfo_t info, uint64_t address, struct block *block)
+static PIE_OUT_OF_LINE unsigned search_lines(qemu_plugin_meminfo_t info, uint64_t address, struct site *site)
 {
+    struct block *block = site->block;
     uint64_t line = address >> LINE_SHIFT;
-    uint64_t last_line = (address + (1u << qemu_plugin_mem_size_shift(info)) - 1) >> LINE_SHIFT;
+    unsigned size = 1u << qemu_plugin_mem_size_shift(info);
+    uint64_t last_line = (address + size - 1) >> LINE_SHIFT;
+    site->fits = (uint8_t)(LINE_BYTES - size);
     unsigned level = cache_hit(l1_data, L1_SETS, line) ? 0 : miss_data(block, info, line);
     if (last_line == line || cache_hit(l1_data, L1_SETS, last_line))
         return level;
@@ -157,10 +160,10 @@ static void on_access(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t ad
 {
     (void)vcpu;
     uint64_t line = address >> LINE_SHIFT;
-    const struct site *site = (const struct site *)data;
+    struct site *site = (struct site *)data;
     unsigned level = 0;
-    if (!is_newest(l1_data, L1_SETS, line) || address % LINE_BYTES > LINE_BYTES - LONGEST_ACCESS)
-        level = search_lines(info, address, site->block);
+    if (!is_newest(l1_data, L1_SETS, line) || address % LINE_BYTES > site->fits)
+        level = search_lines(info, address, site);
     if (recording)
         note_access(site, info, address, level);
 }
@@ -218,11 +221,15 @@ static void write_block(FILE *file, const struct block *block)
         block->count,  block->entered,      block->repeated,  block->mispredicted,  block->redirected,
         block->rounds, block->store_misses, block->l2_misses, block->memory_misses,
     };
-    fprintf(file, "block %" PRIx64 " ", block->first);
-    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
-        fprintf(file, "%" PRIu64 " ", counts[i]);
+    fputs("block ", file);
+    write_hexadecimal(file, block->first);
+    putc_unlocked(' ', file);
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        write_number(file, counts[i]);
+        putc_unlocked(' ', file);
+    }
     for (uint64_t i = 0; i <= block->last - block->first; i++)
-        fprintf(file, "%02x", block->bytes[i]);
+        write_byte(file, block->bytes[i]);
     fputc('\n', file);
 }
 

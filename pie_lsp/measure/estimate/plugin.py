@@ -36,6 +36,7 @@ _SOURCES = (
     "syscalls.h",
     "tage.h",
     "targets.h",
+    "writing.h",
 )
 _VERSION = re.compile(r"version (\d+(?:\.\d+)+)")
 

@@ -15,8 +15,7 @@
 #define PIE_SAMPLES_H
 
 #include "blocks.h"
-
-#include <inttypes.h>
+#include "writing.h"
 
 enum { STRETCHES = 128, STRETCH_CLOCK = 240, STRETCH_EVENTS = 1024, FIRST_PERIOD = 768 };
 
@@ -92,13 +91,28 @@ static PIE_OUT_OF_LINE void note_division(uint16_t instruction, unsigned rounds,
 
 static void write_event(FILE *file, const struct sampled *event)
 {
-    if (event->kind == RAN)
-        fprintf(file, "\nran %" PRIu64 " %u", event->block->number, event->detail);
-    else if (event->kind == DIVIDED)
-        fprintf(file, " d%u:%" PRIu64 ":%u", event->instruction, event->value, event->detail);
-    else
-        fprintf(file, " %c%u:%u:%u:%" PRIx64, event->kind == STORED ? 's' : 'l', event->instruction, event->detail,
-                1u << event->size_shift, event->value);
+    if (event->kind == RAN) {
+        fputs("\nran ", file);
+        write_number(file, event->block->number);
+        putc_unlocked(' ', file);
+        write_number(file, event->detail);
+        return;
+    }
+    putc_unlocked(' ', file);
+    putc_unlocked("?lsd"[event->kind], file);
+    write_number(file, event->instruction);
+    putc_unlocked(':', file);
+    if (event->kind == DIVIDED) {
+        write_number(file, event->value);
+        putc_unlocked(':', file);
+        write_number(file, event->detail);
+        return;
+    }
+    write_number(file, event->detail);
+    putc_unlocked(':', file);
+    write_number(file, 1u << event->size_shift);
+    putc_unlocked(':', file);
+    write_hexadecimal(file, event->value);
 }
 
 /* A stretch begins in the middle of a block, whose events tell nothing. */

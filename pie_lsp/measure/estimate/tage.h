@@ -58,18 +58,27 @@ static inline uint32_t path_hash(unsigned table)
     return rotated(low ^ rotated(high, by, width), by, width);
 }
 
-/* Where one branch stands in every table under the present history. */
-struct lookup {
+/* Where one branch stands in every table under one history. */
+struct place {
+    uint64_t past; /* the outcomes and the path that it was found under */
+    uint32_t branch;
     uint16_t slots[TABLES];
     uint16_t tags[TABLES];
+};
+
+/* To find it takes longer than all that is done with it, and programs go in circles: the last places are kept. */
+enum { LONGEST_HISTORY = 34, PLACE_BITS = 11 };
+static struct place places[1 << PLACE_BITS];
+
+struct lookup {
+    struct place at;
     uint16_t base;
     int8_t provider, alternative;
     bool provider_taken, alternative_taken, predicted, provider_is_new;
 };
 
-static inline void find_slots(struct lookup *found, uint64_t address)
+static inline void find_slots(struct place *found, uint32_t shifted)
 {
-    uint32_t shifted = (uint32_t)(address >> 2);
     /* Unrolled, every width and length is a constant. */
 #pragma GCC unroll 12
     for (int table = 0; table < TABLES; table++) {
@@ -82,24 +91,38 @@ static inline void find_slots(struct lookup *found, uint64_t address)
                        ^ (folded(history, length, tag_bits[table] - 1u) << 1);
         found->tags[table] = (uint16_t)(tag & ((1u << tag_bits[table]) - 1));
     }
-    found->base = (uint16_t)(shifted & (BASE_SIZE - 1));
+}
+
+static inline const struct place *place_of(uint32_t shifted)
+{
+    uint64_t past = (history & ((1ull << LONGEST_HISTORY) - 1)) | (path & ((1u << PATH_BITS) - 1)) << LONGEST_HISTORY;
+    uint64_t mixed = (past ^ (uint64_t)shifted << 27) * 0x9E3779B97F4A7C15ull;
+    struct place *place = &places[mixed >> (64 - PLACE_BITS)];
+    if (place->past != past || place->branch != shifted) {
+        place->past = past;
+        place->branch = shifted;
+        find_slots(place, shifted);
+    }
+    return place;
 }
 
 static inline struct counters *counters_of(const struct lookup *found, int table)
 {
-    return &counters[table][found->slots[table]];
+    return &counters[table][found->at.slots[table]];
 }
 
 static inline int longest_below(const struct lookup *found, int table)
 {
-    while (--table >= 0 && tags[table][found->slots[table]] != found->tags[table])
+    while (--table >= 0 && tags[table][found->at.slots[table]] != found->at.tags[table])
         continue;
     return table;
 }
 
 static void look_up(struct lookup *found, uint64_t address)
 {
-    find_slots(found, address);
+    uint32_t shifted = (uint32_t)(address >> 2);
+    found->at = *place_of(shifted);
+    found->base = (uint16_t)(shifted & (BASE_SIZE - 1));
     found->provider = (int8_t)longest_below(found, TABLES);
     found->alternative = (int8_t)(found->provider > 0 ? longest_below(found, found->provider) : NO_TABLE);
     found->alternative_taken = found->alternative == NO_TABLE
@@ -161,7 +184,7 @@ static void allocate(const struct lookup *found, bool taken)
         counters_of(found, first)->useful = 0;
     for (int table = first; table < TABLES; table++) {
         if (counters_of(found, table)->useful == 0) {
-            tags[table][found->slots[table]] = found->tags[table];
+            tags[table][found->at.slots[table]] = found->at.tags[table];
             counters_of(found, table)->direction = taken ? 0 : -1;
             return;
         }

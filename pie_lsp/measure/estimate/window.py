@@ -8,10 +8,11 @@ All times are hundredths of a cycle. Knows no machine code and no files.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from typing import NamedTuple
 
 from pie_lsp.measure.estimate.dependences import ACCUMULATOR, REGISTERS, STACK_POINTER, Step
 from pie_lsp.measure.estimate.latencies import Timing
-from pie_lsp.measure.estimate.stretches import Access, Division, Event, Passage
+from pie_lsp.measure.estimate.stretches import Access, Division, Event, Events, Passage
 
 REORDER_BUFFER, ISSUE_QUEUE, STORE_QUEUE = 224, 97, 56
 """gem5's Skylake: micro-operations, micro-operations that wait, and stores."""
@@ -41,8 +42,7 @@ class Code:
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Late:
+class Late(NamedTuple):
     """What a passage added: fetch blocks entered, and time beyond fetching; less where it caught up."""
 
     block: int
@@ -113,6 +113,9 @@ class Window:
         events = passage.events
         at, count = 0, len(events)
         for place, step in enumerate(code.steps):
+            if at == count or events[at][0] != place:
+                self._step(step)
+                continue
             mine = at
             while at < count and events[at][0] == place:
                 at += 1
@@ -143,22 +146,23 @@ class Window:
             until = max(until, self._stores[-STORE_QUEUE])
         self._fetch = until - DEPTH
 
-    def _step(self, step: Step, place: tuple[int, int], events: Sequence[tuple[int, Event]]) -> None:
-        timing, ready = self._timing, self._ready
-        self._take(step.borders * timing.fetch_block + step.micro_ops * timing.micro_operation)
-        came = self._fetch + DEPTH
-        while self._waiting and self._waits + step.micro_ops > ISSUE_QUEUE:
-            started, micro_ops = heappop(self._waiting)
-            self._waits -= micro_ops
+    def _step(self, step: Step, place: tuple[int, int] = (0, 0), events: Events = ()) -> None:
+        """Execute one instruction. Written without `max`, since it runs tens of thousands of times."""
+        timing, ready, micro_ops = self._timing, self._ready, step.micro_ops
+        took = step.borders * timing.fetch_block + micro_ops * timing.micro_operation
+        self._alone += took
+        came = self._fetch + took + DEPTH
+        while self._waits + micro_ops > ISSUE_QUEUE and self._waiting:
+            started, freed = heappop(self._waiting)
+            self._waits -= freed
             came = max(came, started)
         self._fetch = came - DEPTH
-        address = came
-        for register in step.addresses:
-            address = max(address, ready[register])
         start = came
         for register in step.sources:
-            start = max(start, ready[register])
+            if ready[register] > start:
+                start = ready[register]
         if events:
+            address = max((came, *(ready[register] for register in step.addresses)))
             done = self._with_events(step, place, [event for _, event in events], address, start)
         else:
             done = start + step.latency
@@ -169,7 +173,8 @@ class Window:
         if step.moves_stack:
             ready[STACK_POINTER] = came + CYCLE
         self._resolved = done
-        self._commit = max(self._commit, done)
+        if done > self._commit:
+            self._commit = done
         started = done - step.latency // 2
         if started > came + WAITS:
             heappush(self._waiting, (started, step.micro_ops))
