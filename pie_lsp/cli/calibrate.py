@@ -10,6 +10,7 @@ from pie_lsp.cli.arguments import Subparsers
 if TYPE_CHECKING:
     from pie_lsp.corpus.problem import Problem
     from pie_lsp.research.fitting import Fitted
+    from pie_lsp.research.labels import Table
     from pie_lsp.values.settings import Settings
 
 _SOME_FAILED = 1
@@ -35,6 +36,11 @@ def add_to(commands: Subparsers) -> None:
         action="store_true",
         help="measure instead what gem5's decoder makes of each instruction",
     )
+    parser.add_argument(
+        "--recount",
+        action="store_true",
+        help="keep gem5's cycles, and count anew what the estimate counts: for a changed estimate",
+    )
     shared.add_toolchain(parser)
     parser.set_defaults(run=run)
 
@@ -45,7 +51,6 @@ def run(arguments: argparse.Namespace) -> int:
     from pie_lsp.cli.progress import say
     from pie_lsp.cli.terminal import output, visible
     from pie_lsp.research.calibrate import DEFAULT_TESTS, calibrate
-    from pie_lsp.research.fitting import fit_table, toml_of
     from pie_lsp.values.settings import Settings
 
     settings = shared.with_toolchain(Settings(), arguments)
@@ -54,18 +59,42 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.micro_ops:
         return _micro_ops(settings, folder)
     problems = _problems(arguments.problem)
+    if arguments.recount:
+        return _recount(settings, folder, problems)
     tests = tuple(arguments.test or DEFAULT_TESTS)
     path = folder / f"{settings.model}.jsonl"
     done = run_job(calibrate(problems, tests, settings, path, say))
     console = output()
     for line in (f"{path}: {len(done.table.labels)} labels, {done.measured} of them new", *done.failed):
         console.print(visible(line), soft_wrap=True)
-    fitted = fit_table(done.table, problems)
-    coefficients = folder / f"{settings.model}.toml"
-    coefficients.write_text(toml_of(settings.model, fitted, done.table.source), encoding="ascii")
+    _fit(done.table, folder, problems)
+    return _SOME_FAILED if done.failed else 0
+
+
+def _recount(settings: "Settings", folder: Path, problems: "tuple[Problem, ...]") -> int:
+    from pie_lsp.cli.job import run_job
+    from pie_lsp.cli.progress import say
+    from pie_lsp.cli.terminal import output, visible
+    from pie_lsp.research.recount import recount
+
+    for table in run_job(recount(problems, folder, settings, say)):
+        line = f"{table.source.machine}: {len(table.labels)} labels counted anew"
+        output().print(visible(line), soft_wrap=True)
+        _fit(table, folder, problems)
+    return 0
+
+
+def _fit(table: "Table", folder: Path, problems: "tuple[Problem, ...]") -> None:
+    from pie_lsp.cli.terminal import output, visible
+    from pie_lsp.research.fitting import fit_table, toml_of
+
+    fitted = fit_table(table, problems)
+    machine = table.source.machine
+    coefficients = folder / f"{machine}.toml"
+    coefficients.write_text(toml_of(machine, fitted, table.source), encoding="ascii")
+    console = output()
     for line in (*_worth(fitted), f"coefficients: {coefficients}"):
         console.print(visible(line), soft_wrap=True)
-    return _SOME_FAILED if done.failed else 0
 
 
 def _micro_ops(settings: "Settings", folder: Path) -> int:

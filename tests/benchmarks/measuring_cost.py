@@ -4,8 +4,8 @@
 
 FOLDER holds programs NAME.cpp with inputs in NAME.tests/; each is run on its largest input. Without it the
 bundled examples are taken. The goal is a geometric mean of at most 60. Native time includes starting the
-process, and the estimate's includes QEMU, the plug-in, and reading and decoding the counters and the stretches. Each figure is
-the median of several runs.
+process, and the estimate's includes QEMU, the plug-in, and reading and decoding the counters, with what was
+waited for. Each figure is the median of several runs.
 """
 
 import asyncio

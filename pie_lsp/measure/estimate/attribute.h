@@ -29,8 +29,8 @@ static bool attributes;
 
 /* Everything that a block counts; what is missing here would stay with the block and under no function. */
 #define PIE_COUNTS(FOR_EACH) \
-    FOR_EACH(count) FOR_EACH(entered) FOR_EACH(repeated) FOR_EACH(mispredicted) FOR_EACH(redirected) \
-    FOR_EACH(rounds) FOR_EACH(store_misses) FOR_EACH(l2_misses) FOR_EACH(memory_misses)
+    FOR_EACH(count) FOR_EACH(entered) FOR_EACH(repeated) FOR_EACH(mispredicted) FOR_EACH(rounds) \
+    FOR_EACH(memory_misses)
 
 /* What of a block's counts belongs to one function. */
 struct share {

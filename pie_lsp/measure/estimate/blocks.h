@@ -30,10 +30,7 @@ struct block {
     uint64_t inside;   /* borders of fetch blocks between its first and its last byte */
     uint64_t repeated; /* executions that only repeated the string instruction, which are not fetched again */
     uint64_t mispredicted;
-    uint64_t redirected; /* direct branches whose target was not known before they were decoded */
-    uint64_t rounds;     /* of gem5's microcode loop that divides */
-    uint64_t store_misses;
-    uint64_t l2_misses; /* of data, or of the block's own code */
+    uint64_t rounds; /* of gem5's microcode loop that divides */
     uint64_t memory_misses; /* lines that neither L2 nor L3 had, of data or of the block's own code */
     unsigned char *bytes;
     struct site *sites; /* one for each instruction */

@@ -11,10 +11,6 @@
 /* UNSETTLED is a block of which it is not known yet where it ends; see `blocks.h`. */
 enum branch_kind { NO_BRANCH, CONDITIONAL, JUMP, CALL, INDIRECT_CALL, INDIRECT_JUMP, RETURN, UNSETTLED };
 
-/* How a branch was predicted. A direct branch with an unknown target is put right where it is decoded, which
- * costs less than finding out when it is executed. */
-enum prediction { PREDICTED, REDIRECTED, MISPREDICTED };
-
 /* A branch at the end of a block: its address, and the address behind it. */
 struct branch {
     uint64_t address;
@@ -55,8 +51,8 @@ static inline void commit_until(uint64_t fetched)
 #define PIE_COMMIT_DELAY 6
 #endif
 
-/* Predicts a conditional branch in full. `now` counts fetch blocks. */
-static PIE_OUT_OF_LINE enum prediction predict_conditional(uint64_t address, uint64_t target, bool taken, uint64_t now)
+/* Predicts a conditional branch in full, and says whether that was wrong. `now` counts fetch blocks. */
+static PIE_OUT_OF_LINE bool conditional_mispredicted(uint64_t address, uint64_t target, bool taken, uint64_t now)
 {
     commit_until(now - PIE_COMMIT_DELAY);
     if (newest_pending - oldest_pending == IN_FLIGHT)
@@ -74,13 +70,11 @@ static PIE_OUT_OF_LINE enum prediction predict_conditional(uint64_t address, uin
         if (taken)
             enter_target(address, target);
         commit_until(UINT64_MAX);
-        return MISPREDICTED;
+        return true;
     }
-    if (taken && target_entry(address)->target != target) {
+    if (taken)
         enter_target(address, target);
-        return REDIRECTED;
-    }
-    return PREDICTED;
+    return false;
 }
 
 /* A branch that has gone one way this often in a row is expected to go on, whatever the tables say. None of them
@@ -103,13 +97,12 @@ static PIE_OUT_OF_LINE bool catch_up(struct branch *branch)
     return expected_the_end;
 }
 
-static inline enum prediction conditional(struct branch *branch, uint64_t target, uint64_t now)
+static inline bool conditional(struct branch *branch, uint64_t target, uint64_t now)
 {
     bool taken = target != branch->next;
-    enum prediction late = PREDICTED;
+    bool late = false;
     if (taken != branch->direction) {
-        if (branch->unseen && catch_up(branch))
-            late = MISPREDICTED;
+        late = branch->unseen && catch_up(branch);
         branch->direction = taken;
         branch->streak = 0;
     } else if (++branch->streak > STEADY) {
@@ -117,47 +110,41 @@ static inline enum prediction conditional(struct branch *branch, uint64_t target
         branch->unseen++;
         remember(branch->address, taken);
         if (!taken)
-            return PREDICTED;
-        const struct target *entry = target_entry(branch->address);
-        if (entry->branch == branch->address >> 2 && entry->target == target)
-            return PREDICTED;
-        bool known = entry->branch == branch->address >> 2;
+            return false;
+        bool known = target_known(branch->address);
         enter_target(branch->address, target);
-        return known ? REDIRECTED : MISPREDICTED;
+        return !known;
     }
-    enum prediction prediction = predict_conditional(branch->address, target, taken, now);
-    return prediction == PREDICTED ? late : prediction;
+    return conditional_mispredicted(branch->address, target, taken, now) || late;
 }
 
-static PIE_OUT_OF_LINE enum prediction unconditional(const struct branch *branch, uint64_t target)
+static PIE_OUT_OF_LINE bool unconditional(const struct branch *branch, uint64_t target)
 {
     uint64_t before = history;
     remember(branch->address, true);
     switch (branch->kind) {
     case CALL:
-    case JUMP: {
-        if (branch->kind == CALL)
-            note_call(branch->next);
-        const struct target *entry = target_entry(branch->address);
-        if (entry->branch == branch->address >> 2 && entry->target == target)
-            return PREDICTED;
+        note_call(branch->next);
         enter_target(branch->address, target);
-        return REDIRECTED;
-    }
+        return false;
+    case JUMP:
+        /* Where it goes is known as soon as it is decoded. */
+        enter_target(branch->address, target);
+        return false;
     case INDIRECT_CALL:
         note_call(branch->next);
-        return indirect_mispredicted(branch->address, target, before, draw()) ? MISPREDICTED : PREDICTED;
+        return indirect_mispredicted(branch->address, target, before, draw());
     case INDIRECT_JUMP:
-        return indirect_mispredicted(branch->address, target, before, draw()) ? MISPREDICTED : PREDICTED;
+        return indirect_mispredicted(branch->address, target, before, draw());
     case RETURN:
-        return return_mispredicted(target) ? MISPREDICTED : PREDICTED;
+        return return_mispredicted(target);
     default:
-        return PREDICTED;
+        return false;
     }
 }
 
-/* Lets every predictor see that `branch` went to `target`, and says how it was predicted. */
-static inline enum prediction predict(struct branch *branch, uint64_t target, uint64_t now)
+/* Lets every predictor see that `branch` went to `target`, and says whether they were wrong. */
+static inline bool predicted_wrongly(struct branch *branch, uint64_t target, uint64_t now)
 {
     if (branch->kind == CONDITIONAL)
         return conditional(branch, target, now);

@@ -24,10 +24,7 @@ class BlockCounts:
     entered        executions that began in another aligned 16-byte block than the code before ended in
     repeated       executions that only repeated a string instruction, which is not fetched again
     mispredicted   branches whose direction, indirect target or return address was predicted wrongly
-    redirected     direct branches whose target was not known before they were decoded
     rounds         of the microcode loop that divides; 0 where quotients could not be read
-    store_misses   lines stored to that the first data cache did not have
-    l2_misses      lines, of data or of its code, that the second cache did not have
     l3_misses      lines, of data or of its code, that came from memory
     under          number of the user's function that it ran under, 0 for none; None where that was not asked,
                    and for the code of these functions themselves
@@ -39,10 +36,7 @@ class BlockCounts:
     entered: int
     repeated: int
     mispredicted: int
-    redirected: int
     rounds: int
-    store_misses: int
-    l2_misses: int
     l3_misses: int
     code: bytes
     under: int | None = None
@@ -112,4 +106,4 @@ def _parse_block(line: str) -> BlockCounts:
         raise ValueError(line)
     if len(counts) != _COUNTS:
         raise ValueError(line)
-    return BlockCounts(int(address, 16), *map(int, counts), bytes.fromhex(code), under)  # type: ignore[call-arg]
+    return BlockCounts(int(address, 16), *map(int, counts), bytes.fromhex(code), under)  # type: ignore[arg-type]

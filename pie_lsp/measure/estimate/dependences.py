@@ -65,6 +65,7 @@ class Dependences:
         self._register: int = capstone.CS_OP_REG
         self._read: int = capstone.CS_AC_READ
         self._numbers: dict[int, int | None] = {}
+        self._cycles_of: dict[tuple[str, bool, bool], int] = {}
         self._known: dict[tuple[bytes, int], tuple[Step, ...]] = {}
 
     def steps(self, code: bytes, address: int) -> tuple[Step, ...]:
@@ -108,10 +109,16 @@ class Dependences:
             _in_order(sources),
             _in_order(addresses),
             _in_order(results),
-            self._latencies.cycles(name, "xmm" in text, accesses),
+            self._cycles(name, "xmm" in text, accesses),
             self._latencies.quotient.get(name, 0),
             moves_stack,
         )
+
+    def _cycles(self, *form: *tuple[str, bool, bool]) -> int:
+        known = self._cycles_of.get(form)
+        if known is None:
+            known = self._cycles_of[form] = self._latencies.cycles(*form)
+        return known
 
     def _is_read(self, operand: Any) -> bool:
         return bool(operand.type == self._register and operand.access & self._read)

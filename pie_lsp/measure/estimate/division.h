@@ -69,7 +69,7 @@ static PIE_OUT_OF_LINE void divide(const struct division *division, uint64_t quo
     block->rounds += rounds;
     bool mispredicted = false;
     for (unsigned round = 1; round <= rounds; round++) {
-        if (predict_conditional(division->address, division->address, round < rounds, block_clock) != MISPREDICTED)
+        if (!conditional_mispredicted(division->address, division->address, round < rounds, block_clock))
             continue;
         mispredicted = true;
         block->mispredicted++;

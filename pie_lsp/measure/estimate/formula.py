@@ -22,11 +22,7 @@ _EVENTS = {
     "fetch blocks": "fetch_block",
     "micro-operations": "micro_operation",
     "mispredicted branches": "misprediction",
-    "redirected branches": "redirection",
-    "store misses": "store_miss",
-    "L2 misses": "l2_miss",
     "L3 misses": "l3_miss",
-    "division rounds": "division_round",
     "cycles waiting for data": "waiting_cycle",
 }
 """Name of a part, and of its price in `coefficients.toml`."""
@@ -83,8 +79,11 @@ def cost_of(counters: Counters, decoder: Decoder, machine: Machine, function_at:
     """Cycles of one run, in sum, by part and by function; the parts and the functions sum to the whole."""
     totals = [0] * len(PART_NAMES)
     by_function: dict[str, int] = {}
+    divisions = 0
     for block in counters.blocks:
-        counts = events_of(block, decoder.decode(block.code, block.address))
+        work = decoder.decode(block.code, block.address)
+        counts = events_of(block, work)
+        divisions += block.count * work.divisions
         hundredths = 0
         for index, count in enumerate(counts):
             totals[index] += count
@@ -96,9 +95,8 @@ def cost_of(counters: Counters, decoder: Decoder, machine: Machine, function_at:
     amounts = _whole_cycles(count * price for count, price in zip(totals, machine.prices, strict=True))
     parts = list(map(CostPart, PART_NAMES, totals, amounts))
     parts.append(CostPart(SYSTEM_CALLS, counters.system_calls, 0))
-    rounds = totals[PART_NAMES.index("division rounds")]
-    if rounds and not counters.quotients:
-        parts.append(CostPart(UNREAD_DIVISIONS, rounds, 0))
+    if divisions and not counters.quotients:
+        parts.append(CostPart(UNREAD_DIVISIONS, divisions, 0))
     if counters.clock_calls:
         parts.append(CostPart(CLOCK_READS, counters.clock_calls, 0))
     return Cost(
@@ -113,16 +111,12 @@ def events_of(block: BlockCounts, work: BlockWork) -> tuple[int, ...]:
     """How often each event happened in a block, in the order of `PART_NAMES`."""
     divisions = block.count * work.divisions
     # Where quotients could not be read, every division counts as one of the shortest.
-    rounds = max(block.rounds, divisions)
+    further = max(0, block.rounds - divisions)
     return (
         work.borders * (block.count - block.repeated) + block.entered,
-        block.count * work.micro_ops + ROUND_MICRO_OPS * (rounds - divisions),
+        block.count * work.micro_ops + ROUND_MICRO_OPS * further,
         block.mispredicted,
-        block.redirected,
-        block.store_misses,
-        block.l2_misses,
         block.l3_misses,
-        rounds,
         block.waiting,
     )
 

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _PREFIXES = ("notrack ", "bnd ", "data16 ")
@@ -110,6 +110,7 @@ def shapes_of(operands: str) -> tuple[str, ...]:
     return _shapes(_letters(operands))
 
 
+@lru_cache(maxsize=16_384)
 def _letters(operands: str) -> tuple[str, ...]:
     """A letter for each operand, with its size where that is 8 or 64 bits, and `_RIP` if one is relative."""
     if not operands:

@@ -8,8 +8,7 @@
  *     clock N                 it asked N times for the time, random numbers or its process number
  *     syscalls N              system calls, those of its start included
  *     quotients 0|1           the quotients of divisions could be read, so that their rounds are counted
- *     block ADDRESS COUNT ENTERED REPEATED MISPREDICTED REDIRECTED ROUNDS STORE_MISSES L2_MISSES MEMORY_MISSES
- *           BYTES
+ *     block ADDRESS COUNT ENTERED REPEATED MISPREDICTED ROUNDS MEMORY_MISSES BYTES
  *     under NUMBER block ...  with `attribute=`, what of a block ran under that function (see `attribute.h`)
  *     stretch, ran …          parts of the run as it went (samples.h)
  *     end N                   number of blocks; missing where writing failed
@@ -49,7 +48,6 @@ static uint64_t code_line = UINT64_MAX;
 static PIE_OUT_OF_LINE unsigned miss_first_level(struct block *block, uint64_t line)
 {
     unsigned misses = misses_behind(line);
-    block->l2_misses += misses > 0;
     block->memory_misses += misses > 1;
     return misses;
 }
@@ -71,14 +69,6 @@ static PIE_OUT_OF_LINE void settle(struct block *block, uint64_t next)
     fetched = block->last >> FETCH_SHIFT;
 }
 
-/* Says whether it was wrong. */
-static inline bool count_prediction(struct block *block, enum prediction prediction)
-{
-    block->mispredicted += prediction == MISPREDICTED;
-    block->redirected += prediction == REDIRECTED;
-    return prediction == MISPREDICTED;
-}
-
 static void on_block(unsigned int vcpu, void *data)
 {
     (void)vcpu;
@@ -88,8 +78,10 @@ static void on_block(unsigned int vcpu, void *data)
     bool mispredicted = false;
     if (before->branch.kind == UNSETTLED)
         settle(before, block->first);
-    else if (before->branch.kind != NO_BRANCH)
-        mispredicted = count_prediction(before, predict(&before->branch, block->first, block_clock));
+    else if (before->branch.kind != NO_BRANCH && predicted_wrongly(&before->branch, block->first, block_clock)) {
+        before->mispredicted++;
+        mispredicted = true;
+    }
     block->count++;
     if (block->first >> FETCH_SHIFT != fetched) {
         block->entered++;
@@ -132,16 +124,9 @@ static void on_attributed_string(unsigned int vcpu, void *data)
     attribute(before, (struct block *)data);
 }
 
-/* The level that has a line which L1 does not have: 1 for L2, 2 for L3, 3 for memory. */
-static unsigned miss_data(struct block *block, qemu_plugin_meminfo_t info, uint64_t line)
-{
-    block->store_misses += qemu_plugin_mem_is_store(info);
-    return 1 + miss_first_level(block, line);
-}
-
 enum { LINE_BYTES = 1 << LINE_SHIFT };
 
-/* The level that has the data, the further one of two. */
+/* The level that has the data, the further one of two: 0 is L1, 1 L2, 2 L3, 3 memory. */
 static PIE_OUT_OF_LINE unsigned search_lines(qemu_plugin_meminfo_t info, uint64_t address, struct site *site)
 {
     struct block *block = site->block;
@@ -149,10 +134,10 @@ static PIE_OUT_OF_LINE unsigned search_lines(qemu_plugin_meminfo_t info, uint64_
     unsigned size = 1u << qemu_plugin_mem_size_shift(info);
     uint64_t last_line = (address + size - 1) >> LINE_SHIFT;
     site->fits = (uint8_t)(LINE_BYTES - size);
-    unsigned level = cache_hit(l1_data, L1_SETS, line) ? 0 : miss_data(block, info, line);
+    unsigned level = cache_hit(l1_data, L1_SETS, line) ? 0 : 1 + miss_first_level(block, line);
     if (last_line == line || cache_hit(l1_data, L1_SETS, last_line))
         return level;
-    unsigned further = miss_data(block, info, last_line);
+    unsigned further = 1 + miss_first_level(block, last_line);
     return further > level ? further : level;
 }
 
@@ -218,8 +203,7 @@ static void on_cpu(qemu_plugin_id_t id, unsigned int vcpu)
 static void write_block(FILE *file, const struct block *block)
 {
     const uint64_t counts[] = {
-        block->count,  block->entered,      block->repeated,  block->mispredicted,  block->redirected,
-        block->rounds, block->store_misses, block->l2_misses, block->memory_misses,
+        block->count, block->entered, block->repeated, block->mispredicted, block->rounds, block->memory_misses,
     };
     fputs("block ", file);
     write_hexadecimal(file, block->first);

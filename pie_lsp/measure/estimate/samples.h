@@ -17,7 +17,7 @@
 #include "blocks.h"
 #include "writing.h"
 
-enum { STRETCHES = 128, STRETCH_CLOCK = 240, STRETCH_EVENTS = 1024, FIRST_PERIOD = 768 };
+enum { STRETCHES = 32, STRETCH_CLOCK = 240, STRETCH_EVENTS = 1024, FIRST_PERIOD = 768 };
 
 enum sampled_kind { RAN, LOADED, STORED, DIVIDED };
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 _STRETCH = "stretch"
 _RAN = "ran"
 _LEVELS = ("0", "1", "2", "3")
-_SIZES = ("1", "2", "4", "8", "16", "32")
+_SIZES = ("1", "2", "4", "8", "16")
 _DIGITS_OF_ROUNDS = 2
 """What the plug-in writes stays below these; a program can write into its file, and would make work without end."""
 

@@ -5,14 +5,13 @@ window, and are committed in order. Everything else, execution units and caches 
 All times are hundredths of a cycle. Knows no machine code and no files.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import NamedTuple
 
 from pie_lsp.measure.estimate.dependences import ACCUMULATOR, REGISTERS, STACK_POINTER, Step
 from pie_lsp.measure.estimate.latencies import Timing
-from pie_lsp.measure.estimate.stretches import Access, Division, Event, Events, Passage
+from pie_lsp.measure.estimate.stretches import Access, Division, Events, Passage
 
 REORDER_BUFFER, ISSUE_QUEUE, STORE_QUEUE = 224, 97, 56
 """gem5's Skylake: micro-operations, micro-operations that wait, and stores."""
@@ -50,8 +49,7 @@ class Late(NamedTuple):
     time: int
 
 
-@dataclass(slots=True)
-class Stored:
+class Stored(NamedTuple):
     """The last store to some bytes."""
 
     place: tuple[int, int]
@@ -66,10 +64,8 @@ class StoreSets:
 
     def __init__(self) -> None:
         self._sets: dict[tuple[int, int], tuple[int, int]] = {}
-
-    def of(self, place: tuple[int, int]) -> tuple[int, int] | None:
-        """The set of an instruction."""
-        return self._sets.get(place)
+        self.of = self._sets.get
+        """The set of an instruction; None where it is in none."""
 
     def join(self, load: tuple[int, int], store: tuple[int, int]) -> None:
         """Both are in one set now."""
@@ -162,8 +158,11 @@ class Window:
             if ready[register] > start:
                 start = ready[register]
         if events:
-            address = max((came, *(ready[register] for register in step.addresses)))
-            done = self._with_events(step, place, [event for _, event in events], address, start)
+            address = came
+            for register in step.addresses:
+                if ready[register] > address:
+                    address = ready[register]
+            done = self._with_events(step, place, events, address, start)
         else:
             done = start + step.latency
         for register in step.results:
@@ -181,23 +180,26 @@ class Window:
             self._waits += step.micro_ops
 
     def _with_events(
-        self, step: Step, place: tuple[int, int], events: Sequence[Event], address: int, start: int
+        self, step: Step, place: tuple[int, int], events: Events, address: int, start: int
     ) -> int:
         """When the results are there."""
-        division = None
-        for event in events:
+        wrong, stores = False, []
+        for _, event in events:
             if isinstance(event, Division):
-                division = event
+                wrong = event.mispredicted
                 start += (event.rounds - 1) * ROUND
                 self._take((event.rounds - 1) * ROUND_MICRO_OPS * self._timing.micro_operation)
-            elif not event.is_store:
-                start = max(start, self._load(event, place, address))
+            elif event.is_store:
+                stores.append(event)
+            else:
+                loaded = self._load(event, place, address)
+                if loaded > start:
+                    start = loaded
         done = start + step.latency
-        if division is not None and division.mispredicted:
+        if wrong:
             self._restart(done)
-        for event in events:
-            if isinstance(event, Access) and event.is_store:
-                self._store(event, place, max(address, done))
+        for store in stores:
+            self._store(store, place, max(address, done))
         return done
 
     def _load(self, access: Access, place: tuple[int, int], start: int) -> int:
@@ -220,9 +222,12 @@ class Window:
         if joined is not None:
             ready = max(ready, self._last_of_set.get(joined, 0) + CYCLE)
             self._last_of_set[joined] = ready
-        self._commit = max(self._commit, ready)
+        if ready > self._commit:
+            self._commit = ready
         self._written = max(self._written, self._commit) + self._timing.store[access.level]
         self._stores.append(self._written)
         first, last = access.address, access.address + access.size
-        for chunk in range(first >> CHUNK_SHIFT, ((last - 1) >> CHUNK_SHIFT) + 1):
-            self._stored[chunk] = Stored(place, first, last, ready, self._written)
+        stored = Stored(place, first, last, ready, self._written)
+        self._stored[first >> CHUNK_SHIFT] = stored
+        # No access of QEMU is longer than a chunk or two.
+        self._stored[(last - 1) >> CHUNK_SHIFT] = stored

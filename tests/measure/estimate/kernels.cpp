@@ -55,6 +55,31 @@ __attribute__((noinline)) void bytes(long n, unsigned ones) {
         : "rax", "rcx");
 }
 
+// Eight multiplications, each of what the one before made.
+__attribute__((noinline)) void chains(long n) {
+    asm volatile(
+        ".p2align 6\n"
+        "1: .rept 8\n imul %%rcx, %%r8\n .endr\n"
+        "dec %0\n"
+        "jnz 1b\n"
+        : "+r"(n)
+        :
+        : "rcx", "r8");
+}
+
+// The same into eight registers.
+__attribute__((noinline)) void spreads(long n) {
+    asm volatile(
+        ".p2align 6\n"
+        "1: imul %%rcx, %%r8\n imul %%rcx, %%r9\n imul %%rcx, %%r10\n imul %%rcx, %%r11\n"
+        "imul %%rcx, %%r12\n imul %%rcx, %%r13\n imul %%rcx, %%r14\n imul %%rcx, %%r15\n"
+        "dec %0\n"
+        "jnz 1b\n"
+        : "+r"(n)
+        :
+        : "rcx", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15");
+}
+
 // One line a round, which no cache has.
 __attribute__((noinline)) void stores(long n) {
     for (long i = 0; i < n; i++) *(volatile char*)(memory + 64 * i) = 1;
@@ -113,6 +138,8 @@ int main() {
     if (!strcmp(kernel, "divides")) divides(n);
     if (!strncmp(kernel, "quotients", 9)) quotients(n, (unsigned)atoi(kernel + 9));
     if (!strncmp(kernel, "bytes", 5)) bytes(n, (unsigned)atoi(kernel + 5));
+    if (!strcmp(kernel, "chains")) chains(n);
+    if (!strcmp(kernel, "spreads")) spreads(n);
     if (!strcmp(kernel, "stores")) stores(n);
     if (!strcmp(kernel, "loads")) loads(n);
     if (!strcmp(kernel, "tosses")) tosses(n);

@@ -6,7 +6,7 @@ from pie_lsp.values.errors import MeasurementError
 
 TEXT = (
     "pie-counters 3\nstart 401000\nthreads 1\nclock 4\nsyscalls 9\nquotients 1\n"
-    "block 401000 12 24 2 1 5 6 7 9 10 90c3\nblock ffffffffff600000 1 1 0 0 0 0 0 0 0 c3\n"
+    "block 401000 12 24 2 1 6 10 90c3\nblock ffffffffff600000 1 1 0 0 0 0 c3\n"
     "stretch\nran 1 0 l0:1:8:7f0\nran 0 1\nend 2\n"
 )
 
@@ -25,14 +25,11 @@ def test_everything_is_read() -> None:
                 entered=24,
                 repeated=2,
                 mispredicted=1,
-                redirected=5,
                 rounds=6,
-                store_misses=7,
-                l2_misses=9,
                 l3_misses=10,
                 code=b"\x90\xc3",
             ),
-            BlockCounts(0xFFFFFFFFFF600000, 1, 1, 0, 0, 0, 0, 0, 0, 0, b"\xc3"),
+            BlockCounts(0xFFFFFFFFFF600000, 1, 1, 0, 0, 0, 0, b"\xc3"),
         ),
         stretches=((Passage(1, False, ((0, Access(False, 1, 8, 0x7F0)),)), Passage(0, True, ())),),
     )
