@@ -78,6 +78,7 @@ def measure_document(file: str, report: "MeasureReport") -> dict[str, Json]:
         "unit": baseline.unit,
         "backend": baseline.backend,
         "model": baseline.model,
+        "expected_error": baseline.expected_error,
         "floor": baseline.floor,
         "per_input": [
             {"name": case.name, **_cost(cost)}
@@ -184,6 +185,7 @@ def _baseline(baseline: Baseline | None) -> Json:
         "floor": baseline.floor,
         "backend": baseline.backend,
         "model": baseline.model,
+        "expected_error": baseline.expected_error,
     }
 
 
@@ -201,6 +203,7 @@ def _suggestion(
         **_provenance(suggestion.provenance),
         "backend": baseline.backend,
         "model": baseline.model,
+        "expected_error": None if suggestion.system_time else baseline.expected_error,
         "unit": baseline.unit,
         "speedup": comparison.speedup,
         "speedup_net": comparison.speedup_net,

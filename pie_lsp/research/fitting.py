@@ -93,7 +93,7 @@ def toml_of(machine: str, fitted: Fitted, source: Source) -> str:
         f'gem5 = "{source.gem5}"',
         f'configuration = "{source.configuration}"',
         f"programs = {fitted.training}",
-        f"expected_error = {fitted.tested.p90_abs_log_ratio:.3f}",
+        f"expected_error = {fitted.validated.p90_abs_log_ratio:.3f}",
         *(f"{key} = {price}" for key, price in zip(PRICE_NAMES, fitted.prices, strict=True)),
     ]
     return "\n".join(lines) + "\n"

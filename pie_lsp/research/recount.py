@@ -1,8 +1,8 @@
 """Counts anew what the estimate counts of labelled programs; gem5 is not asked, and its cycles stay.
 
 What gem5 said of a program holds for as long as the program does. What the estimate counts changes with the
-estimate, and its prices can only be fitted to what it counts today. Knows the engine, the corpus and tables of
-labels, and no terminal; who waits is told through a listener.
+estimate, and its prices can only be fitted to what it counts today. Knows the engine, the corpus and tables
+of labels, and no terminal; who waits is told through a listener.
 """
 
 import asyncio
@@ -45,7 +45,7 @@ class _Subject:
 async def recount(
     problems: Sequence[Problem], folder: Path, settings: Settings, listener: Listener
 ) -> tuple[Table, ...]:
-    """Count every label of the tables in `folder` anew; the tables, a machine each, as they are on the disk now.
+    """Count every label of the tables in `folder` anew; the tables of all machines, as they are now.
 
     They are written when all their labels are counted, and stay as they are where one cannot be.
     Raises InputError where there is no table, or one of programs that are not built here, and what the engine

@@ -91,7 +91,7 @@ def make_report(path: Path, source: bytes, old: bytes, new: bytes) -> OptimizeRe
             (TestCase("1", b"1"), TestCase("2", b"2")),
             (LeftOut("3", "the original prints something else"),),
         ),
-        baseline=Baseline("estimate", "skylake-verbatim/1", "cycles", 50, costs),
+        baseline=Baseline("estimate", "skylake-verbatim/1", "cycles", 50, costs, 0.06),
         suggestions=(suggestion,),
         rejected=(Rejected(function.name, "Reserve", dataclasses.replace(provenance), rejection),),
         advice=("An advice.",),

@@ -79,6 +79,15 @@ def test_a_killed_run_goes_on_and_ends_with_coefficients(copy: Path, tmp_path: P
     assert row["programs"] == 6
     assert all(type(row[name]) is int and row[name] >= 0 for name in PRICE_NAMES)
 
+    # Counted anew without gem5, it is the same table, and the same coefficients.
+    before = table.read_bytes(), coefficients.read_bytes()
+    table.write_bytes(before[0].replace(b'"fetch blocks"', b'"blocks that were fetched"'))
+    coefficients.unlink()
+    output, said = started(copy, folder, "--recount").communicate(timeout=600)
+    again = output.decode().splitlines()
+    assert again == [f"skylake-verbatim: {LABELS} labels counted anew", *lines[1:]], said
+    assert (table.read_bytes(), coefficients.read_bytes()) == before
+
 
 def test_labels_that_are_too_few_to_fit_are_kept(copy: Path, tmp_path: Path) -> None:
     (copy / "pie_lsp" / "corpus" / "problems" / "lines" / "v3.cpp").write_text(

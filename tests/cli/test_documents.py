@@ -73,6 +73,7 @@ def test_the_document_has_what_the_readme_says() -> None:
             "floor": 50,
             "backend": "estimate",
             "model": "skylake-verbatim/1",
+            "expected_error": 0.06,
         },
         "rejected": [
             {
@@ -104,6 +105,7 @@ def test_the_document_has_what_the_readme_says() -> None:
         "kind": "rule",
         "backend": "estimate",
         "model": "skylake-verbatim/1",
+        "expected_error": 0.06,
         "unit": "cycles",
         "speedup": 2.0,
         "speedup_net": 2.5,

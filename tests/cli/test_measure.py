@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from pie_lsp.measure.estimate.formula import machine_named
+
 from .conftest import Run
 
 
@@ -19,6 +21,7 @@ def test_the_figures_as_json_and_for_people(pie_lsp: Run, project: Path) -> None
     assert costs[0] > 10 * costs[1] > 10 * document["floor"] > 0
     assert (document["schema"], document["unit"], document["backend"]) == (1, "cycles", "estimate")
     assert document["model"].startswith("skylake-verbatim/")
+    assert document["expected_error"] == machine_named("skylake-verbatim").expected_error
     assert {"repeat"} <= {
         part["name"].partition("(")[0] for it in document["per_input"] for part in it["functions"]
     }

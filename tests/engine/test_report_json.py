@@ -83,7 +83,7 @@ def example() -> OptimizeReport:
         refused=(RefusedFunction("f", 3, "It is a macro."),),
         toolchain=Toolchain("/usr/bin/g++", "g++ 12", ("-O3",), Link.STATIC, (Path("/include"),)),
         tests=TestSuite("tests/", (TestCase("1", b"\x00\xff", None),), (LeftOut("2", "It fails."),)),
-        baseline=Baseline("estimate", "skylake/1", "cycles", 20, costs),
+        baseline=Baseline("estimate", "skylake/1", "cycles", 20, costs, 0.0625),
         suggestions=(suggestion,),
         rejected=(Rejected("main", "Other", Provenance("S1", "1"), Rejection(Stage.TESTS, "It fails.")),),
         advice=("Add a larger input.",),

@@ -94,7 +94,7 @@ class EstimateBackend:
 
     @property
     def phrase(self) -> str:
-        """Says the expected error too: how far nine of ten speedups at most were off on problems held out."""
+        """Says the expected error too: how far nine of ten speedups at most were off out of sample."""
         return f"{self._machine.phrase} within {100 * self._machine.expected_error:.0f} %"
 
     @property
@@ -113,9 +113,9 @@ class EstimateBackend:
         """Measure the original, and the start-up floor on empty input."""
         runs = [self._measure(floor, _EMPTY_INPUT), *(self._measure(old, test) for test in tests)]
         first, *rest = await all_of(runs)
-        return Baseline(
-            self.name, self.model, self.unit, first.cost.amount, tuple(measured.cost for measured in rest)
-        )
+        costs = tuple(measured.cost for measured in rest)
+        error = self._machine.expected_error
+        return Baseline(self.name, self.model, self.unit, first.cost.amount, costs, error)
 
     async def compare(
         self, baseline: Baseline, old: Binary, new: Binary, tests: Sequence[TestCase]

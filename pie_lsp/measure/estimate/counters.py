@@ -3,7 +3,7 @@
 The format is described at the head of `plugin.c`.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from pie_lsp.measure.estimate.stretches import Stretch, parse_stretches
 from pie_lsp.values.errors import MeasurementError
@@ -91,11 +91,6 @@ def parse_counters(text: str) -> Counters:
     return counters
 
 
-_NOT_COUNTED = ("address", "code", "under", "waiting")
-_COUNTS = sum(field.name not in _NOT_COUNTED for field in fields(BlockCounts))
-"""How many a line has, in the order of the fields."""
-
-
 def _parse_block(line: str) -> BlockCounts:
     under = None
     if line.startswith("under "):
@@ -104,6 +99,15 @@ def _parse_block(line: str) -> BlockCounts:
     word, address, *counts, code = line.split(" ")
     if word != "block":
         raise ValueError(line)
-    if len(counts) != _COUNTS:
-        raise ValueError(line)
-    return BlockCounts(int(address, 16), *map(int, counts), bytes.fromhex(code), under)  # type: ignore[arg-type]
+    count, entered, repeated, mispredicted, rounds, l3_misses = map(int, counts)
+    return BlockCounts(
+        int(address, 16),
+        count,
+        entered,
+        repeated,
+        mispredicted,
+        rounds,
+        l3_misses,
+        bytes.fromhex(code),
+        under,
+    )

@@ -1,6 +1,6 @@
 """Stretches of a run as the plug-in recorded them (`samples.h`); knows nothing of instructions and cycles.
 
-A run has tens of thousands of events, so they are tuples with names: these are made in a fraction of the time.
+A run has thousands of events, so they are tuples with names, which are made in a fraction of the time.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ _RAN = "ran"
 _LEVELS = ("0", "1", "2", "3")
 _SIZES = ("1", "2", "4", "8", "16")
 _DIGITS_OF_ROUNDS = 2
-"""What the plug-in writes stays below these; a program can write into its file, and would make work without end."""
+"""The plug-in writes nothing beyond these; a program can write into its file, and make work without end."""
 
 
 class Access(NamedTuple):
@@ -67,7 +67,7 @@ def parse_stretches(lines: Iterable[str]) -> tuple[Stretch, ...]:
 
 
 _Heads = dict[str, tuple[int, bool, int, int]]
-"""What stands before the address of an access, and its place, whether it stores, its level and size: few differ."""
+"""What stands before the address of an access: place, whether it stores, level and size. Few differ."""
 
 
 def _parsed(words: list[str], heads: _Heads) -> Events:

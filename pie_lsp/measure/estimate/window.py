@@ -3,6 +3,10 @@
 Instructions are fetched at the pace of the machine, wait for registers, for memory and for room in the
 window, and are committed in order. Everything else, execution units and caches included, always has room.
 All times are hundredths of a cycle. Knows no machine code and no files.
+
+Sizes and widths are those of gem5's Skylake configuration (darchr/gem5-skylake-config); which loads
+wait for which stores is learnt by store sets (Chrysos and Emer, "Memory Dependence Prediction using Store
+Sets", ISCA 1998), as gem5's `o3/store_set.cc` does, but here no set is ever forgotten.
 """
 
 from dataclasses import dataclass

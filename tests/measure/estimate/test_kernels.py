@@ -57,7 +57,7 @@ async def test_a_division_of_bytes_takes_half_as_many_steps_in_a_round(
     counted: Counted, ones: int, rounds: int
 ) -> None:
     added = await counted.added(f"bytes{ones}", 2000, 5000)
-    assert added["micro-operations"] == (1 + 1 + 10 + 5 * (rounds - 1) + 1 + 3) * 3000
+    assert added["micro-operations"] == (2 + 1 + 8 + 5 * (rounds - 1) + 1 + 3) * 3000
 
 
 @pytest.mark.parametrize("kernel", ["stores", "loads"])
@@ -67,7 +67,7 @@ async def test_new_lines_miss_every_cache(counted: Counted, kernel: str) -> None
 
 async def test_a_chain_waits_and_as_many_equal_instructions_that_are_apart_do_not(counted: Counted) -> None:
     chained, apart = await counted.added("chains", 2000, 9000), await counted.added("spreads", 2000, 9000)
-    for name in ("fetch blocks", "micro-operations", "mispredicted branches", "L3 misses"):
+    for name in ("fetch blocks", "micro-operations"):
         assert chained[name] == apart[name]
     # Eight multiplications, of four cycles each, beside the fetching of 8 * 3 + 4 micro-operations.
     fetching = 3 * chained["fetch blocks"] / 7000 + 0.28 * chained["micro-operations"] / 7000
