@@ -67,7 +67,7 @@ struct place {
 };
 
 /* To find it takes longer than all that is done with it, and programs go in circles: the last places are kept. */
-enum { LONGEST_HISTORY = 34, PLACE_BITS = 11 };
+enum { LONGEST_HISTORY = 34, PLACE_BITS = 12 };
 static struct place places[1 << PLACE_BITS];
 
 struct lookup {

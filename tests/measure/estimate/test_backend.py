@@ -257,8 +257,8 @@ def test_a_changed_model_has_another_name(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 async def test_what_a_title_says(estimate: EstimateBackend, emulator: object) -> None:
-    assert (estimate.name, estimate.phrase) == ("estimate", "estimated Skylake cycles within 6 %")
+    assert (estimate.name, estimate.phrase) == ("estimate", "estimated Skylake cycles within 5 %")
     assert not estimate.is_clock
     assert estimate.link is Link.STATIC
-    assert estimate.model.startswith("skylake-verbatim/2-")
+    assert estimate.model.startswith("skylake-verbatim/3-")
     assert "+qemu-" in estimate.model
