@@ -127,7 +127,7 @@ static void on_attributed_string(unsigned int vcpu, void *data)
 enum { LINE_BYTES = 1 << LINE_SHIFT };
 
 /* The level that has the data, the further one of two: 0 is L1, 1 L2, 2 L3, 3 memory. */
-static PIE_OUT_OF_LINE unsigned search_lines(qemu_plugin_meminfo_t info, uint64_t address, struct site *site)
+static unsigned search_lines(qemu_plugin_meminfo_t info, uint64_t address, struct site *site)
 {
     struct block *block = site->block;
     uint64_t line = address >> LINE_SHIFT;
@@ -141,16 +141,23 @@ static PIE_OUT_OF_LINE unsigned search_lines(qemu_plugin_meminfo_t info, uint64_
     return further > level ? further : level;
 }
 
+static PIE_OUT_OF_LINE void look_at_access(qemu_plugin_meminfo_t info, uint64_t address, struct site *site, bool is_plain)
+{
+    unsigned level = is_plain ? 0 : search_lines(info, address, site);
+    if (recording)
+        note_access(site, info, address, level);
+}
+
+/* Most accesses are to the line that was the last of its set. */
 static void on_access(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t address, void *data)
 {
     (void)vcpu;
     uint64_t line = address >> LINE_SHIFT;
     struct site *site = (struct site *)data;
-    unsigned level = 0;
-    if (!is_newest(l1_data, L1_SETS, line) || address % LINE_BYTES > site->fits)
-        level = search_lines(info, address, site);
-    if (recording)
-        note_access(site, info, address, level);
+    bool is_plain = is_newest(l1_data, L1_SETS, line) && address % LINE_BYTES <= site->fits;
+    if (is_plain && !recording)
+        return;
+    look_at_access(info, address, site, is_plain);
 }
 
 /* ---- While it is translated. */

@@ -67,8 +67,8 @@ struct place {
 };
 
 /* To find it takes longer than all that is done with it, and programs go in circles: the last places are kept. */
-enum { LONGEST_HISTORY = 34, PLACE_BITS = 12 };
-static struct place places[1 << PLACE_BITS];
+enum { LONGEST_HISTORY = 34, PLACE_BITS = 11 };
+static struct place places[1 << PLACE_BITS] __attribute__((aligned(64))); /* a line of the counting machine each */
 
 struct lookup {
     struct place at;
