@@ -5,8 +5,7 @@ and so do `lea` and conversions, which gem5 builds from micro-operations that me
 first reader is made, since it is heavy.
 """
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pie_lsp.measure.estimate.decode import FETCH_BYTES
 from pie_lsp.measure.estimate.latencies import Latencies, latencies
@@ -28,9 +27,8 @@ _WHOLE = 4
 _MOST_BLOCKS = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One instruction.
+class Step(NamedTuple):
+    """One instruction; a tuple, since the window takes it apart tens of thousands of times.
 
     borders       borders of aligned fetch blocks between the last byte before it and its own last byte
     sources       registers that its operation waits for

@@ -39,7 +39,7 @@ FunctionAt = Callable[[int], str]
 class Machine:
     """One row of coefficients.
 
-    expected_error  90th percentile of the error of a speedup on programs that the fit has not seen: 0.06 is 6 %
+    expected_error  90th percentile of the error of a speedup on programs that no fit has seen: 0.06 is 6 %
     prices          hundredths of a cycle for one of each of `PART_NAMES`
     """
 

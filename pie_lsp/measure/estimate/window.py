@@ -83,6 +83,7 @@ class Window:
 
     def __init__(self, timing: Timing, store_sets: StoreSets) -> None:
         self._timing = timing
+        self._block, self._micro_operation = timing.fetch_block, timing.micro_operation
         self._store_sets = store_sets
         self._ready = [0] * REGISTERS
         self._fetch = 0
@@ -148,8 +149,9 @@ class Window:
 
     def _step(self, step: Step, place: tuple[int, int] = (0, 0), events: Events = ()) -> None:
         """Execute one instruction. Written without `max`, since it runs tens of thousands of times."""
-        timing, ready, micro_ops = self._timing, self._ready, step.micro_ops
-        took = step.borders * timing.fetch_block + micro_ops * timing.micro_operation
+        borders, micro_ops, sources, addresses, results, latency, quotient, moves_stack = step
+        ready = self._ready
+        took = borders * self._block + micro_ops * self._micro_operation
         self._alone += took
         came = self._fetch + took + DEPTH
         while self._waits + micro_ops > ISSUE_QUEUE and self._waiting:
@@ -158,33 +160,33 @@ class Window:
             came = max(came, started)
         self._fetch = came - DEPTH
         start = came
-        for register in step.sources:
+        for register in sources:
             if ready[register] > start:
                 start = ready[register]
         if events:
             address = came
-            for register in step.addresses:
+            for register in addresses:
                 if ready[register] > address:
                     address = ready[register]
-            done = self._with_events(step, place, events, address, start)
+            done = self._with_events(latency, place, events, address, start)
         else:
-            done = start + step.latency
-        for register in step.results:
+            done = start + latency
+        for register in results:
             ready[register] = done
-        if step.quotient:
-            ready[ACCUMULATOR] = done + step.quotient
-        if step.moves_stack:
+        if quotient:
+            ready[ACCUMULATOR] = done + quotient
+        if moves_stack:
             ready[STACK_POINTER] = came + CYCLE
         self._resolved = done
         if done > self._commit:
             self._commit = done
-        started = done - step.latency // 2
+        started = done - latency // 2
         if started > came + WAITS:
-            heappush(self._waiting, (started, step.micro_ops))
-            self._waits += step.micro_ops
+            heappush(self._waiting, (started, micro_ops))
+            self._waits += micro_ops
 
     def _with_events(
-        self, step: Step, place: tuple[int, int], events: Events, address: int, start: int
+        self, latency: int, place: tuple[int, int], events: Events, address: int, start: int
     ) -> int:
         """When the results are there."""
         wrong, stores = False, []
@@ -192,14 +194,14 @@ class Window:
             if isinstance(event, Division):
                 wrong = event.mispredicted
                 start += (event.rounds - 1) * ROUND
-                self._take((event.rounds - 1) * ROUND_MICRO_OPS * self._timing.micro_operation)
+                self._take((event.rounds - 1) * ROUND_MICRO_OPS * self._micro_operation)
             elif event.is_store:
                 stores.append(event)
             else:
                 loaded = self._load(event, place, address)
                 if loaded > start:
                     start = loaded
-        done = start + step.latency
+        done = start + latency
         if wrong:
             self._restart(done)
         for store in stores:
@@ -207,18 +209,19 @@ class Window:
         return done
 
     def _load(self, access: Access, place: tuple[int, int], start: int) -> int:
+        _, level, size, address = access
         joined = self._store_sets.of(place)
         if joined is not None:
             start = max(start, self._last_of_set.get(joined, 0))
-        stored = self._stored.get(access.address >> CHUNK_SHIFT)
+        stored = self._stored.get(address >> CHUNK_SHIFT)
         if stored is not None:
-            if stored.ready > start:
-                self._store_sets.join(place, stored.place)
-                start = stored.ready
-            overlaps = access.address < stored.last and stored.first < access.address + access.size
-            if overlaps and start < stored.written:
+            store, first, last, ready, written = stored
+            if ready > start:
+                self._store_sets.join(place, store)
+                start = ready
+            if start < written and address < last and first < address + size:
                 return start + FORWARDED
-        return start + self._timing.load[access.level]
+        return start + self._timing.load[level]
 
     def _store(self, access: Access, place: tuple[int, int], data: int) -> None:
         ready = data + CYCLE
