@@ -74,18 +74,22 @@ def _parsed(words: list[str], heads: _Heads) -> Events:
     events: list[tuple[int, Event]] = []
     for word in words:
         head, _, value = word.rpartition(":")
-        if head.startswith("d"):
-            number, rounds = head[1:].split(":")
-            if len(rounds) > _DIGITS_OF_ROUNDS:
-                raise ValueError(word)
-            events.append((int(number), Division(int(rounds), int(value) != 0)))
-            continue
         known = heads.get(head)
         if known is None:
+            if head.startswith("d"):
+                events.append(_parse_division(head, value))
+                continue
             known = heads[head] = _parse_head(head)
         place, is_store, level, size = known
         events.append((place, Access(is_store, level, size, int(value, 16))))
     return tuple(events)
+
+
+def _parse_division(head: str, mispredicted: str) -> tuple[int, Division]:
+    place, rounds = head[1:].split(":")
+    if len(rounds) > _DIGITS_OF_ROUNDS:
+        raise ValueError(head)
+    return int(place), Division(int(rounds), int(mispredicted) != 0)
 
 
 def _parse_head(head: str) -> tuple[int, bool, int, int]:

@@ -68,8 +68,8 @@ class StoreSets:
 
     def __init__(self) -> None:
         self._sets: dict[tuple[int, int], tuple[int, int]] = {}
+        # The set of an instruction; None where it is in none.
         self.of = self._sets.get
-        """The set of an instruction; None where it is in none."""
 
     def join(self, load: tuple[int, int], store: tuple[int, int]) -> None:
         """Both are in one set now."""
