@@ -220,7 +220,7 @@ static void write_block(FILE *file, const struct block *block)
         putc_unlocked(' ', file);
     }
     for (uint64_t i = 0; i <= block->last - block->first; i++)
-        write_byte(file, block->bytes[i]);
+        write_bytes(file, block->bytes[i], 1);
     fputc('\n', file);
 }
 

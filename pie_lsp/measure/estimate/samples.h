@@ -8,11 +8,14 @@
  * speedups are right to 4.3 % nine times in ten where 32 give 4.6 % (9.6 % and 10.7 % on PIE's machine, whose caches
  * are faster), and going through them takes four times as long.
  *
- * As text, behind the blocks: `stretch`, and then for each block that ran `ran NUMBER MISPREDICTED` with the block's
- * place among the lines of blocks, and on the same line `l` or `s` for a load or store and `d` for a division:
+ * As text, behind the blocks: `stretch`, and then for each block that ran `ran NUMBER MISPREDICTED EVENTS` with the
+ * block's place among the lines of blocks. The events are in hexadecimal without spaces, twelve bytes each:
  *
- *     lINSTRUCTION:LEVEL:SIZE:ADDRESS     level 0 is L1, 1 L2, 2 L3, 3 memory; the address is in hexadecimal
- *     dINSTRUCTION:ROUNDS:MISPREDICTED */
+ *     two of the instruction, its place in the block
+ *     one of the kind: 0 to 3 for a load from L1, L2, L3 or memory, 4 to 7 for a store, 8 for a division, and 9 for one
+ *     whose end was mispredicted
+ *     one of the size in bytes; nothing for a division
+ *     eight of the address, or of the rounds of the division */
 #ifndef PIE_SAMPLES_H
 #define PIE_SAMPLES_H
 
@@ -21,15 +24,14 @@
 
 enum { STRETCHES = 32, STRETCH_CLOCK = 240, STRETCH_EVENTS = 1024, FIRST_PERIOD = 768 };
 
-enum sampled_kind { RAN, LOADED, STORED, DIVIDED };
+enum sampled_kind { LOADED = 0, STORED = 4, DIVIDED = 8 };
 
 struct sampled {
     struct block *block; /* that ran; nothing for the events in it, which follow */
     uint64_t value;      /* an address, or rounds */
     uint16_t instruction;
-    uint8_t kind;
-    uint8_t detail; /* whether something was mispredicted, or the level that had the line */
-    uint8_t size_shift;
+    uint8_t kind; /* with the level, or whether something was mispredicted */
+    uint8_t size;
 };
 
 struct stretch {
@@ -76,45 +78,35 @@ static PIE_OUT_OF_LINE void note(struct sampled event)
 
 static PIE_OUT_OF_LINE void note_block(struct block *block, bool mispredicted)
 {
-    note((struct sampled){block, 0, 0, RAN, mispredicted, 0});
+    note((struct sampled){block, 0, 0, mispredicted, 0});
 }
 
 static PIE_OUT_OF_LINE void note_access(const struct site *site, qemu_plugin_meminfo_t info, uint64_t address, unsigned level)
 {
-    uint8_t kind = qemu_plugin_mem_is_store(info) ? STORED : LOADED;
-    uint8_t shift = (uint8_t)qemu_plugin_mem_size_shift(info);
-    note((struct sampled){NULL, address, site->instruction, kind, (uint8_t)level, shift});
+    unsigned kind = (qemu_plugin_mem_is_store(info) ? STORED : LOADED) + level;
+    unsigned size = 1u << qemu_plugin_mem_size_shift(info);
+    note((struct sampled){NULL, address, site->instruction, (uint8_t)kind, (uint8_t)size});
 }
 
 static PIE_OUT_OF_LINE void note_division(uint16_t instruction, unsigned rounds, bool mispredicted)
 {
-    note((struct sampled){NULL, rounds, instruction, DIVIDED, mispredicted, 0});
+    note((struct sampled){NULL, rounds, instruction, (uint8_t)(DIVIDED + mispredicted), 0});
 }
 
 static void write_event(FILE *file, const struct sampled *event)
 {
-    if (event->kind == RAN) {
+    if (event->block) {
         fputs("\nran ", file);
         write_number(file, event->block->number);
         putc_unlocked(' ', file);
-        write_number(file, event->detail);
+        write_number(file, event->kind);
+        putc_unlocked(' ', file);
         return;
     }
-    putc_unlocked(' ', file);
-    putc_unlocked("?lsd"[event->kind], file);
-    write_number(file, event->instruction);
-    putc_unlocked(':', file);
-    if (event->kind == DIVIDED) {
-        write_number(file, event->value);
-        putc_unlocked(':', file);
-        write_number(file, event->detail);
-        return;
-    }
-    write_number(file, event->detail);
-    putc_unlocked(':', file);
-    write_number(file, 1u << event->size_shift);
-    putc_unlocked(':', file);
-    write_hexadecimal(file, event->value);
+    write_bytes(file, event->instruction, 2);
+    write_bytes(file, event->kind, 1);
+    write_bytes(file, event->size, 1);
+    write_bytes(file, event->value, 8);
 }
 
 /* A stretch begins in the middle of a block, whose events tell nothing. */
@@ -122,7 +114,7 @@ static void write_stretches(FILE *file)
 {
     for (unsigned i = 0; i < stretch_count; i++) {
         unsigned first = 0;
-        while (first < stretches[i].events && stretches[i].event[first].kind != RAN)
+        while (first < stretches[i].events && !stretches[i].event[first].block)
             first++;
         fputs("stretch", file);
         for (unsigned j = first; j < stretches[i].events; j++)

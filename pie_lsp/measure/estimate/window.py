@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from pie_lsp.measure.estimate.dependences import ACCUMULATOR, REGISTERS, STACK_POINTER, Step
 from pie_lsp.measure.estimate.latencies import Timing
-from pie_lsp.measure.estimate.stretches import Access, Division, Events, Passage
+from pie_lsp.measure.estimate.stretches import DIVIDED, LEVEL, STORED, Events, Passage
 
 REORDER_BUFFER, ISSUE_QUEUE, STORE_QUEUE = 224, 97, 56
 """gem5's Skylake: micro-operations, micro-operations that wait, and stores."""
@@ -190,26 +190,25 @@ class Window:
     ) -> int:
         """When the results are there."""
         wrong, stores = False, []
-        for _, event in events:
-            if isinstance(event, Division):
-                wrong = event.mispredicted
-                start += (event.rounds - 1) * ROUND
-                self._take((event.rounds - 1) * ROUND_MICRO_OPS * self._micro_operation)
-            elif event.is_store:
-                stores.append(event)
-            else:
-                loaded = self._load(event, place, address)
+        for _, kind, size, value in events:
+            if kind < STORED:
+                loaded = self._load(kind, size, value, place, address)
                 if loaded > start:
                     start = loaded
+            elif kind < DIVIDED:
+                stores.append((kind & LEVEL, size, value))
+            else:
+                wrong = kind > DIVIDED
+                start += (value - 1) * ROUND
+                self._take((value - 1) * ROUND_MICRO_OPS * self._micro_operation)
         done = start + latency
         if wrong:
             self._restart(done)
-        for store in stores:
-            self._store(store, place, max(address, done))
+        for level, size, value in stores:
+            self._store(level, value, value + size, place, max(address, done))
         return done
 
-    def _load(self, access: Access, place: tuple[int, int], start: int) -> int:
-        _, level, size, address = access
+    def _load(self, level: int, size: int, address: int, place: tuple[int, int], start: int) -> int:
         joined = self._store_sets.of(place)
         if joined is not None:
             start = max(start, self._last_of_set.get(joined, 0))
@@ -223,7 +222,7 @@ class Window:
                 return start + FORWARDED
         return start + self._timing.load[level]
 
-    def _store(self, access: Access, place: tuple[int, int], data: int) -> None:
+    def _store(self, level: int, first: int, last: int, place: tuple[int, int], data: int) -> None:
         ready = data + CYCLE
         joined = self._store_sets.of(place)
         if joined is not None:
@@ -231,9 +230,8 @@ class Window:
             self._last_of_set[joined] = ready
         if ready > self._commit:
             self._commit = ready
-        self._written = max(self._written, self._commit) + self._timing.store[access.level]
+        self._written = max(self._written, self._commit) + self._timing.store[level]
         self._stores.append(self._written)
-        first, last = access.address, access.address + access.size
         stored = Stored(place, first, last, ready, self._written)
         self._stored[first >> CHUNK_SHIFT] = stored
         # No access of QEMU is longer than a chunk or two.

@@ -27,10 +27,13 @@ static inline void write_hexadecimal(FILE *file, uint64_t number)
     write_in_base(file, number, 16);
 }
 
-static inline void write_byte(FILE *file, unsigned char byte)
+/* The last `count` bytes of a number, the highest first. */
+static inline void write_bytes(FILE *file, uint64_t number, unsigned count)
 {
-    putc_unlocked("0123456789abcdef"[byte >> 4], file);
-    putc_unlocked("0123456789abcdef"[byte & 15], file);
+    while (count--) {
+        putc_unlocked("0123456789abcdef"[number >> (8 * count + 4) & 15], file);
+        putc_unlocked("0123456789abcdef"[number >> (8 * count) & 15], file);
+    }
 }
 
 #endif

@@ -1,13 +1,13 @@
 import pytest
 
 from pie_lsp.measure.estimate.counters import BlockCounts, Counters, parse_counters
-from pie_lsp.measure.estimate.stretches import Access, Passage
+from pie_lsp.measure.estimate.stretches import LOADED, Passage
 from pie_lsp.values.errors import MeasurementError
 
 TEXT = (
     "pie-counters 3\nstart 401000\nthreads 1\nclock 4\nsyscalls 9\nquotients 1\n"
     "block 401000 12 24 2 1 6 10 90c3\nblock ffffffffff600000 1 1 0 0 0 0 c3\n"
-    "stretch\nran 1 0 l0:1:8:7f0\nran 0 1\nend 2\n"
+    "stretch\nran 1 0 0000010800000000000007f0\nran 0 1 \nend 2\n"
 )
 
 
@@ -31,7 +31,7 @@ def test_everything_is_read() -> None:
             ),
             BlockCounts(0xFFFFFFFFFF600000, 1, 1, 0, 0, 0, 0, b"\xc3"),
         ),
-        stretches=((Passage(1, False, ((0, Access(False, 1, 8, 0x7F0)),)), Passage(0, True, ())),),
+        stretches=((Passage(1, False, ((0, LOADED + 1, 8, 0x7F0),)), Passage(0, True, ())),),
     )
 
 
@@ -56,7 +56,7 @@ def test_a_file_cut_short_anywhere_is_an_error(length: int) -> None:
         (" 10 90c3", " 90c3"),
         ("stretch", "stretched"),
         ("ran 1", "ran 2"),
-        ("l0:1", "l0"),
+        ("7f0\n", "7fz\n"),
     ],
 )
 def test_anything_else_is_an_error(old: str, new: str) -> None:

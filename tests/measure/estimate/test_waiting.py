@@ -7,7 +7,7 @@ import pytest
 from pie_lsp.measure.estimate.counters import BlockCounts, Counters
 from pie_lsp.measure.estimate.dependences import Dependences
 from pie_lsp.measure.estimate.latencies import timing_of
-from pie_lsp.measure.estimate.stretches import Access, Division, Events, Passage
+from pie_lsp.measure.estimate.stretches import DIVIDED, LOADED, STORED, Event, Events, Passage
 from pie_lsp.measure.estimate.waiting import with_waiting
 
 DEPENDENCES = Dependences()
@@ -45,12 +45,12 @@ def fetching(micro_ops: int) -> float:
     return micro_ops * PACE.micro_operation / 100
 
 
-def load(place: int, level: int = 0, address: int = 0x7000) -> tuple[int, Access]:
-    return place, Access(False, level, 8, address)
+def load(place: int, level: int = 0, address: int = 0x7000) -> Event:
+    return place, LOADED + level, 8, address
 
 
-def store(place: int, level: int = 0, address: int = 0x7000) -> tuple[int, Access]:
-    return place, Access(True, level, 8, address)
+def store(place: int, level: int = 0, address: int = 0x7000) -> Event:
+    return place, STORED + level, 8, address
 
 
 @pytest.mark.parametrize(
@@ -67,8 +67,8 @@ def store(place: int, level: int = 0, address: int = 0x7000) -> tuple[int, Acces
         (STORE_AND_LOAD, (store(0), load(1)), 3, 2),
         # Different bytes, but of the same 16: the load waits for the store, and then for the cache.
         (STORE_AND_LOAD_BESIDE, (store(0), load(1, address=0x7008)), 6, 2),
-        (DIVIDE, ((0, Division(1, False)),), 8, 10),
-        (DIVIDE, ((0, Division(3, False)),), 16.6, 20),
+        (DIVIDE, ((0, DIVIDED, 0, 1),), 8, 10),
+        (DIVIDE, ((0, DIVIDED, 0, 3),), 16.6, 20),
     ],
 )
 def test_a_chain_waits_for_what_its_recurrence_is_longer_than_its_fetching(
@@ -98,7 +98,7 @@ def test_a_mispredicted_branch_waits_for_what_it_tests() -> None:
     tests_at_once = loop("4885db" + NEXT, mispredicted=True)
     tests_a_load = loop("483b1e" + NEXT, (load(0, level=2),), mispredicted=True)
     assert waited(tests_a_load) - waited(tests_at_once) == pytest.approx(70, abs=3)
-    division = loop(DIVIDE, ((0, Division(1, True)),))
+    division = loop(DIVIDE, ((0, DIVIDED + 1, 0, 1),))
     assert waited(division) == pytest.approx(8, abs=1)
 
 
