@@ -5,13 +5,13 @@
 PIE's harness runs every rewrite natively on every test, and then simulates every test of the original and of
 each rewrite that gives at least 95 % of the expected lines. Ours drops what fails a test or is the same
 machine code, screens the rest with the estimate, and simulates the best, the cheapest test first, until a
-rewrite can no longer win. The rewrites are in the proportions that the paper counts for its best model (table
-5): of eight, one does not compile, one is wrong (on three tests of the hundred), four are as fast or slower,
-and two are faster.
+rewrite can no longer win. The rewrites are in the proportions that the paper counts for a prompted GPT-3.5
+(table 2: 81 % are right, 11 to 16 % are faster): of eight, one does not compile, one is wrong (on three tests
+of the hundred), five are as fast or slower, and one is faster.
 
-Work is micro-operations that the simulator executes, and no seconds. Without --gem5 the estimate of another
-machine stands in for the simulator: it executes the same programs, so the work is the same, but the figures
-are not gem5's. Where both orders do not come to the same verdicts, that is all that is printed.
+Work is micro-operations that the simulator executes, and no seconds. Without --gem5 the estimate stands in
+for the simulator: it executes the same programs, so the work is the same, but the figures are not gem5's.
+Where both orders do not come to the same verdicts, that is all that is printed, and why.
 """
 
 import argparse
@@ -75,7 +75,6 @@ int main() {
 BODY = PROGRAM[PROGRAM.index(b"    int count") : PROGRAM.index(b"    return count;\n}\n")]
 INNER = b"for (int j = 0; j < i; ++j) {"
 SORTED = b"""\
-    const int n = static_cast<int>(values.size());
     std::vector<int> ordered(values);
     std::sort(ordered.begin(), ordered.end());
     const int count = static_cast<int>(std::unique(ordered.begin(), ordered.end()) - ordered.begin());
@@ -83,7 +82,7 @@ SORTED = b"""\
 SEEN = b"if (values[j] == values[i]) seen = true;"
 REWRITES = {
     "sort": SORTED,
-    "stop at the first": BODY.replace(SEEN, b"if (values[j] == values[i]) { seen = true; break; }"),
+    "add": BODY.replace(b"if (!seen) ++count;", b"count += seen ? 0 : 1;"),
     "rename": BODY.replace(b"seen", b"known"),
     "hoist": BODY.replace(b"bool", b"const int value = values[i];\n        bool").replace(
         SEEN, SEEN.replace(b"values[i]", b"value")
@@ -92,7 +91,7 @@ REWRITES = {
     "a name for it": BODY.replace(
         SEEN, b"const bool same = values[j] == values[i];\n            if (same) seen = true;"
     ),
-    "forget one": SORTED.replace(b" - ordered.begin());", b" - ordered.begin()) - (n > 777);"),
+    "forget one": SORTED.replace(b" - ordered.begin());", b" - ordered.begin()) - (values.size() > 777);"),
     "does not compile": BODY.replace(b"bool seen", b"boolean seen"),
 }
 
@@ -171,11 +170,15 @@ class Counting:
 
 @dataclass(frozen=True)
 class Reference:
-    """What PIE's order comes to: rewrites that are optimized, the best, and the digests of what was built."""
+    """What PIE's order comes to: rewrites that are optimized, the best, what was built, and the work.
+
+    work  of each program that is simulated, also where the machine code of two is the same
+    """
 
     optimized: frozenset[str]
     best: str
     built: frozenset[str]
+    work: int
 
 
 async def reference_order(
@@ -193,13 +196,14 @@ async def reference_order(
         ]
         return [outcome.stdout for outcome in outcomes]
 
-    async def simulated(binary: Binary) -> int:
-        return sum([(await simulator.measure(binary, case)).amount for case in cases])
+    async def simulated(binary: Binary) -> tuple[int, int]:
+        amount = sum([(await simulator.measure(binary, case)).amount for case in cases])
+        return amount, simulator.work({binary.digest})
 
     old = await built(PROGRAM)
     assert old is not None
     expected, costs, digests = await lines(old), {}, {old.digest}
-    total = await simulated(old)
+    total, work = await simulated(old)
     for name, body in REWRITES.items():
         new = await built(PROGRAM.replace(BODY, body))
         if new is None:
@@ -207,11 +211,12 @@ async def reference_order(
         digests.add(new.digest)
         right = sum(map(bytes.__eq__, await lines(new), expected)) / len(cases)
         if right >= ACCURACY:
-            cost = await simulated(new)
+            cost, simulating = await simulated(new)
+            work += simulating
             if right == 1.0:
                 costs[name] = cost
     fast = frozenset(name for name, cost in costs.items() if total >= MIN_SPEEDUP * cost)
-    return Reference(fast, min(costs, key=costs.__getitem__), frozenset(digests))
+    return Reference(fast, min(costs, key=costs.__getitem__), frozenset(digests), work)
 
 
 async def our_order(simulator: Counting, path: Path, settings: Settings) -> OptimizeReport:
@@ -227,8 +232,8 @@ async def our_order(simulator: Counting, path: Path, settings: Settings) -> Opti
 
 
 async def simulator_of(gem5: str, settings: Settings, sandbox: Sandbox, scratch: Path) -> Backend:
-    name, model = ("gem5", settings.model) if gem5 else ("estimate", "skylake-pie")
-    return await choose_backend(name, model, settings.link, sandbox, scratch, settings.limits, gem5)
+    name, chosen = "gem5" if gem5 else "estimate", settings
+    return await choose_backend(name, chosen.model, chosen.link, sandbox, scratch, chosen.limits, gem5)
 
 
 async def main(gem5: str) -> int:
@@ -246,20 +251,18 @@ async def main(gem5: str) -> int:
             theirs, ours = Counting(inner), Counting(inner)
             reference = await reference_order(bench, theirs, folder, cases, settings)
             report = await our_order(ours, path, settings)
-    return told(
-        reference, report, theirs, ours, f"gem5 ({inner.model})" if gem5 else "the estimate, as a stand-in"
-    )
+    return told(reference, report, ours, f"gem5 ({inner.model})" if gem5 else "the estimate, as a stand-in")
 
 
-def told(
-    reference: Reference, report: OptimizeReport, theirs: Counting, ours: Counting, simulator: str
-) -> int:
+def told(reference: Reference, report: OptimizeReport, ours: Counting, simulator: str) -> int:
     """Print both sides. Returns 1 where they do not agree."""
     offered = frozenset(suggestion.title for suggestion in report.suggestions)
     if offered != reference.optimized or report.suggestions[0].title != reference.best:
         say(f"The verdicts differ: {sorted(offered)} and {sorted(reference.optimized)}.")
+        for it in report.rejected:
+            say(f"{it.title}: {it.rejection.reason}")
         return 1
-    first, alone, whole = theirs.work(), ours.work(set(reference.built)), ours.work()
+    first, alone, whole = reference.work, ours.work(set(reference.built)), ours.work()
     say(f"8 rewrites, 100 tests, simulated by {simulator}")
     say(f"offered by both: {', '.join(sorted(offered))}; the best is {reference.best!r}")
     say(f"PIE's order        {first / 1e6:8,.1f} M micro-operations")
