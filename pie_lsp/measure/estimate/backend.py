@@ -94,8 +94,13 @@ class EstimateBackend:
 
     @property
     def phrase(self) -> str:
-        """Says the expected error too: how far nine of ten speedups at most were off out of sample."""
+        """Says the expected error too."""
         return f"{self._machine.phrase} within {100 * self._machine.expected_error:.0f} %"
+
+    @property
+    def expected_error(self) -> float | None:
+        """As it was on problems that no fit has seen."""
+        return self._machine.expected_error
 
     @property
     def is_clock(self) -> bool:
@@ -114,8 +119,7 @@ class EstimateBackend:
         runs = [self._measure(floor, _EMPTY_INPUT), *(self._measure(old, test) for test in tests)]
         first, *rest = await all_of(runs)
         costs = tuple(measured.cost for measured in rest)
-        error = self._machine.expected_error
-        return Baseline(self.name, self.model, self.unit, first.cost.amount, costs, error)
+        return Baseline(self.name, self.model, self.unit, first.cost.amount, costs, self.expected_error)
 
     async def compare(
         self, baseline: Baseline, old: Binary, new: Binary, tests: Sequence[TestCase]
