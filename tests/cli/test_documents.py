@@ -157,6 +157,15 @@ def test_a_confirmed_figure_names_its_backend_and_keeps_the_estimate() -> None:
     (suggestion,) = json.loads(json.dumps(document))["suggestions"]
     assert (suggestion["backend"], suggestion["model"]) == ("gem5", "skylake-verbatim/gem5-24")
     assert (suggestion["speedup"], suggestion["cost"]) == (1.5, 2400)
+    # The estimate's error says nothing of what gem5 or a clock says.
+    assert suggestion["expected_error"] is None
+    clocked = dataclasses.replace(report, suggestions=(dataclasses.replace(best, system_time=True),))
+    assert (
+        json.loads(json.dumps(optimize_document(clocked, SOURCES["utf-8"], None)))["suggestions"][0][
+            "expected_error"
+        ]
+        is None
+    )
     assert suggestion["screened"] == {
         "backend": "estimate",
         "model": "skylake-verbatim/1",
