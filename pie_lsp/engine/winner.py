@@ -37,8 +37,8 @@ class Winner:
 
     @property
     def group(self) -> int:
-        """First those that a model measured, then those for which a clock alone stands, and last those that the
-        clock of this machine finds slower.
+        """First those that a model measured, then those for which a clock alone stands, and last those that
+        the clock of this machine finds slower.
 
         So a clock decides which group a winner is in, and there the order of two runs may differ; within the
         first group and between its winners it says nothing.
