@@ -89,6 +89,17 @@ def test_twice_the_same_figure_wherever_the_program_lies(
     assert (answer.exit_status, answer.region) == (0, None)
 
 
+def test_limits_show_neither_in_the_figure_nor_in_the_hash(
+    simulator: Simulator, request_for: Request, tmp_path: Path
+) -> None:
+    compiled(tmp_path)
+    two = simulate(simulator, replace(request_for, memory="2GiB"))
+    eight = simulate(simulator, replace(request_for, memory="8GiB", max_instructions=50_000_000))
+    assert figures(two) == figures(eight)
+    other = simulate(simulator, replace(request_for, machine="skylake-pie"))
+    assert other.config_hash != two.config_hash
+
+
 def test_the_output_is_compared_and_the_input_is_read(
     simulator: Simulator, request_for: Request, tmp_path: Path
 ) -> None:
