@@ -94,6 +94,26 @@ FAULTS = {
         faults.BAD_PROGRAM,
         "The program crashes in the simulation .*unmapped address 0",
     ),
+    "stack": (
+        words("src/arch/x86/faults.cc:166: panic: Tried to write unmapped address 0x7ffff80fe000.", 134),
+        faults.STACK_LIMIT,
+        "a stack of more than 127 MiB would lie",
+    ),
+    "just within the stack": (
+        words("src/arch/x86/faults.cc:166: panic: Tried to write unmapped address 0x7ffff80ff000.", 134),
+        faults.BAD_PROGRAM,
+        "crashes in the simulation .*unmapped address 0x7ffff80ff000",
+    ),
+    "far below every stack": (
+        words("src/arch/x86/faults.cc:166: panic: Tried to read unmapped address 0x7fffefffe000.", 134),
+        faults.BAD_PROGRAM,
+        "crashes in the simulation",
+    ),
+    "unconfined": (
+        Play(said='gem5-runner: {"ended": "unconfined", "detail": "Function not implemented"}\n'),
+        faults.UNCONFINED,
+        r"kept from changing files .*\(Function not implemented\)",
+    ),
     "fatal": (
         words("src/base/logging.cc:1: fatal: Something is odd"),
         faults.CRASH,
