@@ -27,7 +27,7 @@ def add_to(commands: Subparsers) -> None:
         action="append",
         type=shared.positive,
         metavar="N",
-        help="test to simulate, of ten; may be repeated (default: 2)",
+        help="test to simulate, of ten; may be repeated (default: 2, and 3 where memory decides)",
     )
     parser.add_argument("--problem", action="append", metavar="NAME", help="only these problems")
     parser.add_argument(
@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     from pie_lsp.cli.job import run_job
     from pie_lsp.cli.progress import say
     from pie_lsp.cli.terminal import output, visible
-    from pie_lsp.research.calibrate import DEFAULT_TESTS, calibrate
+    from pie_lsp.research.calibrate import calibrate
     from pie_lsp.research.fitting import fit_table, toml_of
     from pie_lsp.values.settings import Settings
 
@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.micro_ops:
         return _micro_ops(settings, folder)
     problems = _problems(arguments.problem)
-    tests = tuple(arguments.test or DEFAULT_TESTS)
+    tests = tuple(arguments.test or ())
     path = folder / f"{settings.model}.jsonl"
     done = run_job(calibrate(problems, tests, settings, path, say))
     console = output()
