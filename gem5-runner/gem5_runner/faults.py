@@ -3,16 +3,19 @@
 A fault is never a figure: whoever asked gets the sentence and caches nothing.
 """
 
+import re
 import signal
 
 MISSING = "missing"
 NOT_GEM5 = "not-gem5"
 WRONG_ISA = "wrong-isa"
+UNCONFINED = "unconfined"
 BAD_REQUEST = "bad-request"
 BAD_PROGRAM = "bad-program"
 CRASH = "crash"
 KILLED = "killed"
 WALL_GUARD = "wall-guard"
+STACK_LIMIT = "stack-limit"
 REGION_LIMIT = "region-limit"
 INSTRUCTION_LIMIT = "instruction-limit"
 DISK_FULL = "disk-full"
@@ -24,6 +27,13 @@ DOCUMENTATION = "https://www.gem5.org/documentation/general_docs/building"
 """Where gem5's own documentation says how to build it."""
 
 _OWN_FAULT = (signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGFPE)
+
+_STACK_BASE = 0x7FFF_FFFF_F000
+_MOST_STACK = 127 << 20
+"""Where a stack begins in gem5's x86, and how far `machine/skylake.py` lets it grow downwards."""
+_LARGEST_STACK = 256 << 20
+"""A fault further down is taken for another mistake of the program."""
+_UNMAPPED = re.compile(r"panic: Tried to \w+ unmapped address (?:0x)?([0-9a-f]+)")
 
 BY_ITSELF = "exiting with last active thread context"
 LIMIT_REACHED = "a thread reached the max instruction count"
@@ -53,6 +63,15 @@ def not_gem5(path: str, said: str) -> Fault:
 def wrong_isa(path: str) -> Fault:
     """A gem5 for another instruction set."""
     return Fault(WRONG_ISA, f"{path} is a gem5 without x86; build one with USE_X86_ISA=y: {DOCUMENTATION}")
+
+
+def unconfined(detail: str) -> Fault:
+    """The simulator could not give up changing files, and a program could have written its own figure."""
+    return Fault(
+        UNCONFINED,
+        f"gem5 cannot be kept from changing files for the program that it simulates ({detail}); simulate on "
+        "Linux for x86-64 with seccomp, in a gem5 whose Python has the module ctypes.",
+    )
 
 
 def disk_full(folder: str) -> Fault:
@@ -129,9 +148,21 @@ def _of_words(said: str) -> Fault | None:
         or "not an object file compatible" in lowered
     ):
         return Fault(BAD_PROGRAM, f"The program is no x86-64 executable that gem5 can load{_quoted(said)}.")
+    if "maximum stack size exceeded" in lowered or _is_of_stack(said):
+        return Fault(
+            STACK_LIMIT,
+            f"The program crashes in the simulation where a stack of more than {_MOST_STACK >> 20} MiB would "
+            "lie, which is the largest that gem5 gives; recurse less deeply, or put large arrays elsewhere.",
+        )
     if "page table fault" in lowered or "unmapped" in lowered or "tried to" in lowered:
         return Fault(BAD_PROGRAM, f"The program crashes in the simulation{_quoted(said)}.")
     return None
+
+
+def _is_of_stack(said: str) -> bool:
+    """Whether an access that fell lies below the end of the largest stack, and not far below."""
+    found = _UNMAPPED.search(said)
+    return found is not None and _MOST_STACK < _STACK_BASE - int(found.group(1), 16) <= _LARGEST_STACK
 
 
 def _quoted(said: str) -> str:

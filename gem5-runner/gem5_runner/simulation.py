@@ -1,7 +1,8 @@
 """Runs gem5 once for one request and turns what it leaves behind into an answer, or raises a Fault.
 
-The only module that starts a process. It confines nothing: whoever runs programs that are not trusted starts
-the runner itself in a sandbox, since syscall emulation hands the program's file calls to this machine.
+The only module that starts a process. gem5 itself gives up changing files, and nothing else is confined:
+whoever runs programs that are not trusted starts the runner in a sandbox, since syscall emulation hands the
+program's file calls to this machine.
 """
 
 import contextlib
@@ -63,7 +64,7 @@ def simulate(simulator: Simulator, request: Request) -> Measured:
 
 
 def _make_folder(scratch: Path) -> Path:
-    """The program's file calls reach this folder, so its name is one that cannot be guessed."""
+    """The program's file calls reach this folder, and two simulations may share a scratch folder."""
     prefix = str(scratch.resolve() / "gem5-")
     chance = _FOLDER_LENGTH - len(prefix)
     if chance < _LEAST_CHANCE:
@@ -87,6 +88,8 @@ def _answer(simulator: Simulator, request: Request, folder: Path) -> Measured:
         raise faults.disk_full(str(folder.parent)) if full else faults.not_gem5(str(simulator.gem5), said)
     if last["ended"] == "no-x86":
         raise faults.wrong_isa(str(simulator.gem5))
+    if last["ended"] == "unconfined":
+        raise faults.unconfined(str(last["detail"]))
     if last["ended"] != faults.BY_ITSELF:
         raise faults.ended_otherwise(str(last["ended"]), request.max_instructions)
     statistics = _statistics(folder)
@@ -163,7 +166,7 @@ def _run(simulator: Simulator, request: Request, folder: Path, asked: Path) -> s
     except OSError as error:
         raise faults.not_gem5(str(simulator.gem5), str(error)) from error
     # Sentences are the same in every run, so the folder's name is left out of gem5's words.
-    text = said.read_bytes()[-_MOST_SAID:].decode("utf-8", "replace").replace(f"{folder}/", "")
+    text = _shortened(said.read_bytes()).decode("utf-8", "replace").replace(f"{folder}/", "")
     if status is None:
         raise faults.wall_guard(request.wall_seconds)
     if status != 0 and _is_full(folder):
@@ -175,6 +178,14 @@ def _run(simulator: Simulator, request: Request, folder: Path, asked: Path) -> s
             raise faults.not_gem5(str(simulator.gem5), text)
         raise faults.by_status(status, text)
     return text
+
+
+def _shortened(said: bytes) -> bytes:
+    """Beginning and end: gem5 says its version first and how it ended last, and between them a line for each
+    page that the stack grows by."""
+    if len(said) <= _MOST_SAID:
+        return said
+    return said[: _MOST_SAID // 2] + b"\n...\n" + said[-_MOST_SAID // 2 :]
 
 
 def _status(process: "subprocess.Popen[bytes]", seconds: float) -> int | None:

@@ -28,7 +28,7 @@ def add_to(commands: Subparsers) -> None:
         action="append",
         type=shared.positive,
         metavar="N",
-        help="test to simulate, of ten; may be repeated (default: 2)",
+        help="test to simulate, of ten; may be repeated (default: 2, and 3 where memory decides)",
     )
     parser.add_argument("--problem", action="append", metavar="NAME", help="only these problems")
     parser.add_argument(
@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     from pie_lsp.cli.job import run_job
     from pie_lsp.cli.progress import say
     from pie_lsp.cli.terminal import output, visible
-    from pie_lsp.research.calibrate import DEFAULT_TESTS, calibrate
+    from pie_lsp.research.calibrate import calibrate
     from pie_lsp.values.settings import Settings
 
     settings = shared.with_toolchain(Settings(), arguments)
@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
     problems = _problems(arguments.problem)
     if arguments.recount:
         return _recount(settings, folder, problems)
-    tests = tuple(arguments.test or DEFAULT_TESTS)
+    tests = tuple(arguments.test or ())
     path = folder / f"{settings.model}.jsonl"
     done = run_job(calibrate(problems, tests, settings, path, say))
     console = output()

@@ -18,7 +18,7 @@ from pie_lsp.measure.estimate.plugin import prepare_emulator
 from pie_lsp.measure.native import NativeBackend
 from pie_lsp.research.agreement import Agreement, Compared, agreement
 from pie_lsp.research.clocked import ClockedSandbox
-from pie_lsp.research.labels import Label, Source, Table, key_of, packaged
+from pie_lsp.research.labels import Label, Source, Table, key_of, packaged, pair_name
 from pie_lsp.research.recorded_seconds import RecordedSeconds, recorded_seconds
 from pie_lsp.values.errors import MeasurementError
 from pie_lsp.values.settings import Settings
@@ -124,7 +124,7 @@ def _pairs(estimated: Mapping[_Key, int], labels: Mapping[_Key, Label]) -> Itera
     for before, after in combinations(estimated, 2):
         if before[0] is after[0] and before[2] == after[2]:
             yield Compared(
-                f"{before[0].name} {before[1].file} {after[1].file}",
+                pair_name(before[0].name, before[1].file, after[1].file, before[2]),
                 estimated[before] / estimated[after],
                 labels[before].cycles / labels[after].cycles,
             )

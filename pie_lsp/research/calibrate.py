@@ -17,15 +17,17 @@ from pie_lsp.measure.estimate.plugin import prepare_emulator
 from pie_lsp.measure.gem5.backend import Gem5Backend
 from pie_lsp.measure.gem5.installation import find_installation
 from pie_lsp.measure.gem5.simulation import Simulator
-from pie_lsp.research.labels import Label, Source, Table, append, key_of, read, write
+from pie_lsp.research.labels import USUAL_TEST, Label, Source, Table, append, key_of, read, write
 from pie_lsp.sandbox.beside import all_of
 from pie_lsp.values.errors import InputError, MeasurementError
 from pie_lsp.values.settings import Settings
 from pie_lsp.values.testing import TestCase
 from pie_lsp.values.toolchain import TranslationUnit
 
-DEFAULT_TESTS = (2,)
-"""The tests of a problem that are simulated: a few million instructions each."""
+_LARGER_TESTS = {"memory": (3,)}
+"""Families of problems that are simulated on larger inputs too. On the usual ones all that a program uses
+fits into the second cache, so that every miss there is the first touch of a line, which misses in the third
+too, and the prices of both cannot be told apart."""
 
 Listener = Callable[[str], None]
 
@@ -38,6 +40,11 @@ class Calibrated:
     measured: int
     known: int
     failed: tuple[str, ...]
+
+
+def default_tests(problem: Problem) -> tuple[int, ...]:
+    """The tests of a problem that are simulated where none are named: a few million instructions each."""
+    return USUAL_TEST, *_LARGER_TESTS.get(problem.family, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,9 @@ class _Job:
 async def calibrate(
     problems: Sequence[Problem], tests: Sequence[int], settings: Settings, path: Path, listener: Listener
 ) -> Calibrated:
-    """Label every program of `problems` on `tests` for the machine `settings.model`, into the table `path`.
+    """Label every program of `problems` for the machine `settings.model`, into the table `path`.
+
+    On `tests`, or where there are none, on the default ones of each problem.
 
     Raises MissingToolError without gem5, InputError where the table is one of something else.
     """
@@ -67,7 +76,7 @@ async def calibrate(
         _Job(problem, version, test, problem.test(test))
         for problem in problems
         for version in problem.versions
-        for test in tests
+        for test in tests or default_tests(problem)
     ]
     if not jobs:
         raise InputError("There is no program to measure.")

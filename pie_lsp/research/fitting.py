@@ -14,7 +14,7 @@ from pie_lsp.corpus.problem import Problem, Split
 from pie_lsp.measure.estimate.formula import PRICE_NAMES
 from pie_lsp.research.agreement import Agreement, Compared, agreement
 from pie_lsp.research.fit import Sample, fit
-from pie_lsp.research.labels import Label, Source, Table
+from pie_lsp.research.labels import Label, Source, Table, pair_name
 from pie_lsp.values.errors import InputError
 
 START = 10.0
@@ -77,7 +77,7 @@ def pairs(labels: Sequence[Label], estimate: Estimate) -> tuple[Compared, ...]:
     ordered = sorted(labels)
     return tuple(
         Compared(
-            f"{before.problem} {before.version} {after.version}",
+            pair_name(before.problem, before.version, after.version, before.test),
             estimate(before) / estimate(after),
             before.cycles / after.cycles,
         )

@@ -17,6 +17,8 @@ from typing import Any
 from pie_lsp.values.errors import InputError
 
 SCHEMA = 1
+USUAL_TEST = 2
+"""The test that every program of the corpus is labelled on: some million instructions."""
 _PACKAGED = "pie_lsp.measure.estimate"
 
 
@@ -68,6 +70,11 @@ class Label:
 def key_of(source: bytes, content: bytes) -> tuple[str, str]:
     """The key of the labels of a program's text on a test's bytes."""
     return sha256(source).hexdigest(), sha256(content).hexdigest()
+
+
+def pair_name(problem: str, before: str, after: str, test: int) -> str:
+    """What a pair is called in lists; the test is told where it is not the usual one."""
+    return f"{problem} {before} {after}" + ("" if test == USUAL_TEST else f", test {test}")
 
 
 @dataclass(frozen=True, slots=True)

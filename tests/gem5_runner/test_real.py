@@ -9,64 +9,14 @@ from pathlib import Path
 
 import pytest
 from gem5_runner import faults
-from gem5_runner.protocol import Measured, Region, Request
+from gem5_runner.protocol import Region, Request
 from gem5_runner.simulation import Simulator, simulate
 
 from pie_lsp.corpus.loader import problem_named, problem_names
 
-SOURCE = """
-#include <cstdio>
-#include <cstdlib>
-#ifdef MARKED
-#define BEGIN asm volatile(".byte 0x0f, 0x04; .word 0x5a" : : "D"(0L), "S"(0L) : "rax", "memory");
-#define END asm volatile(".byte 0x0f, 0x04; .word 0x5b" : : "D"(0L), "S"(0L) : "rax", "memory");
-#else
-#define BEGIN
-#define END
-#endif
-__attribute__((noinline)) int work(int n) {
-    BEGIN int sum = 0;
-    for (int i = 0; i < n; i++) sum += i * i % 7;
-    END return sum;
-}
-int main() {
-    int n = 0, sum = 0;
-    if (std::scanf("%d", &n) != 1) return 300 - 259;
-    for (int i = 0; i < 3; i++) sum += work(n);
-    std::printf("%d\\n", sum);
-#ifdef CRASH
-    *(volatile int*)nullptr = 1;
-#endif
-}
-"""
+from .real import compiled, figures
+
 PROBLEMS = problem_names()[:20]
-
-
-@pytest.fixture(scope="module")
-def gem5(real_gem5: Path) -> Path:
-    return real_gem5
-
-
-@pytest.fixture
-def simulator(gem5: Path, tmp_path: Path) -> Simulator:
-    (tmp_path / "in").write_text("2000\n")
-    return Simulator(gem5, tmp_path, tmp_path)
-
-
-@pytest.fixture
-def request_for(tmp_path: Path) -> Request:
-    return Request("1", "skylake-verbatim", "prog", stdin="in", memory="2GiB")
-
-
-def compiled(folder: Path, *macros: str, source: str = SOURCE) -> None:
-    (folder / "prog.cpp").write_text(source)
-    flags = ["-std=c++17", "-O3", "-static", *(f"-D{macro}" for macro in macros)]
-    subprocess.run(["g++", *flags, "-o", folder / "prog", folder / "prog.cpp"], check=True)
-
-
-def figures(answer: Measured) -> Measured:
-    """All of an answer but the time that the simulator took."""
-    return replace(answer, simulator_seconds=0.0)
 
 
 def test_twice_the_same_figure_wherever_the_program_lies(
@@ -82,6 +32,17 @@ def test_twice_the_same_figure_wherever_the_program_lies(
     assert figures(again) == figures(answer)
     assert answer.ticks > 1_000_000
     assert (answer.exit_status, answer.region) == (0, None)
+
+
+def test_limits_show_neither_in_the_figure_nor_in_the_hash(
+    simulator: Simulator, request_for: Request, tmp_path: Path
+) -> None:
+    compiled(tmp_path)
+    two = simulate(simulator, replace(request_for, memory="2GiB"))
+    eight = simulate(simulator, replace(request_for, memory="8GiB", max_instructions=50_000_000))
+    assert figures(two) == figures(eight)
+    other = simulate(simulator, replace(request_for, machine="skylake-pie"))
+    assert other.config_hash != two.config_hash
 
 
 def test_the_output_is_compared_and_the_input_is_read(
@@ -115,6 +76,47 @@ def test_a_program_that_crashes(simulator: Simulator, request_for: Request, tmp_
     with pytest.raises(faults.Fault, match="crashes in the simulation") as caught:
         simulate(simulator, request_for)
     assert caught.value.kind == faults.BAD_PROGRAM
+
+
+DEEP = """
+#include <cstdio>
+__attribute__((noinline)) int deep(int n) {
+    volatile char frame[64000];
+    frame[0] = 1;
+    return n > 0 ? deep(n - 1) + frame[0] : 0;
+}
+__attribute__((noinline)) int wide() {
+    volatile char array[150 << 20];
+    array[0] = 1;
+    return array[0];
+}
+int main() {
+    int n = 0;
+    if (std::scanf("%d", &n) != 1) return 1;
+    std::printf("%d\\n", n > 0 ? deep(n) : wide());
+}
+"""
+
+
+def test_a_program_with_a_large_stack(simulator: Simulator, request_for: Request, tmp_path: Path) -> None:
+    """1600 frames of 64 KB are 100 MB."""
+    compiled(tmp_path, source=DEEP)
+    (tmp_path / "in").write_text("1600\n")
+    (tmp_path / "right").write_text("1600\n")
+    answer = simulate(simulator, replace(request_for, expected="right"))
+    assert (answer.exit_status, answer.stdout_matches) == (0, True)
+    assert answer.gem5_version != "unknown"
+
+
+@pytest.mark.parametrize("content", ["3000\n", "0\n"], ids=["recursion", "one array"])
+def test_a_stack_that_is_too_large(
+    simulator: Simulator, request_for: Request, tmp_path: Path, content: str
+) -> None:
+    compiled(tmp_path, source=DEEP)
+    (tmp_path / "in").write_text(content)
+    with pytest.raises(faults.Fault, match="a stack of more than 127 MiB") as caught:
+        simulate(simulator, request_for)
+    assert caught.value.kind == faults.STACK_LIMIT
 
 
 def test_the_limit_of_instructions(simulator: Simulator, request_for: Request, tmp_path: Path) -> None:

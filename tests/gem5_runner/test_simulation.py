@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def request_of(tmp_path: Path) -> Callable[..., tuple[Simulator, Request]]:
     def made(play: Play | Path, **changes: object) -> tuple[Simulator, Request]:
         gem5 = play if isinstance(play, Path) else play.write(tmp_path / "gem5")
         (tmp_path / "prog").write_bytes(b"a program")
-        (tmp_path / "scratch").mkdir()
+        (tmp_path / "scratch").mkdir(exist_ok=True)
         values = {"id": "1", "machine": "skylake-verbatim", "program": "prog", **changes}
         return Simulator(gem5, tmp_path, tmp_path / "scratch"), Request(**values)  # type: ignore[arg-type]
 
@@ -51,6 +52,15 @@ def test_a_recorded_run(ask: Ask) -> None:
     assert answer.stdout_sha256 == hashlib.sha256(recorded("ended").stdout.encode()).hexdigest()
     assert len(answer.config_hash) == 64
     assert answer.stdout_matches is None
+
+
+def test_words_without_end_hide_neither_the_version_nor_the_ending(ask: Ask) -> None:
+    play = recorded("ended")
+    begun = "Starting simulation...\n"
+    assert begun in play.said
+    page = "src/sim/mem_state.cc:448: info: Increasing stack size by one page.\n"
+    answer = ask(play.but(said=play.said.replace(begun, begun + 30_000 * page)))
+    assert replace(answer, id="", simulator_seconds=0) == replace(ask(play), id="", simulator_seconds=0)
 
 
 def test_recorded_regions(ask: Ask) -> None:
@@ -93,6 +103,26 @@ FAULTS = {
         recorded("crash").but(signal=signal.SIGABRT),
         faults.BAD_PROGRAM,
         "The program crashes in the simulation .*unmapped address 0",
+    ),
+    "stack": (
+        words("src/arch/x86/faults.cc:166: panic: Tried to write unmapped address 0x7ffff80fe000.", 134),
+        faults.STACK_LIMIT,
+        "a stack of more than 127 MiB would lie",
+    ),
+    "just within the stack": (
+        words("src/arch/x86/faults.cc:166: panic: Tried to write unmapped address 0x7ffff80ff000.", 134),
+        faults.BAD_PROGRAM,
+        "crashes in the simulation .*unmapped address 0x7ffff80ff000",
+    ),
+    "far below every stack": (
+        words("src/arch/x86/faults.cc:166: panic: Tried to read unmapped address 0x7fffefffe000.", 134),
+        faults.BAD_PROGRAM,
+        "crashes in the simulation",
+    ),
+    "unconfined": (
+        Play(said='gem5-runner: {"ended": "unconfined", "detail": "Function not implemented"}\n'),
+        faults.UNCONFINED,
+        r"kept from changing files .*\(Function not implemented\)",
     ),
     "fatal": (
         words("src/base/logging.cc:1: fatal: Something is odd"),

@@ -12,6 +12,7 @@ from pie_lsp.corpus.problem import Problem, Split
 from pie_lsp.measure.estimate.formula import Machine, machine_named, machines
 from pie_lsp.research.agreement import agreement
 from pie_lsp.research.bench_measurement import MeasurementBench, bench_measurement, held_out, recorded_cycles
+from pie_lsp.research.calibrate import default_tests
 from pie_lsp.research.fitting import estimated, pairs
 from pie_lsp.research.labels import Label, packaged
 from pie_lsp.research.recorded_seconds import recorded_seconds
@@ -51,7 +52,8 @@ async def test_recorded_counts_give_the_agreement_of_the_fit(name: str) -> None:
     expected = pairs(labels, lambda label: int(estimated(machine.prices, label)))
     assert sorted(found.pairs, key=lambda pair: pair.name) == sorted(expected, key=lambda pair: pair.name)
     assert found.agreement == agreement(found.pairs)
-    assert found.agreement.pairs == sum(len(problem.pairs()) for problem in chosen)
+    assert found.agreement.pairs == sum(len(it.pairs()) * len(default_tests(it)) for it in chosen)
+    assert len({pair.name for pair in found.pairs}) == len(found.pairs)
 
 
 def compiler_of_another_version(folder: Path) -> Path:

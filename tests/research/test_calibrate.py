@@ -218,8 +218,18 @@ async def test_without_gem5_it_says_what_to_do(
     with pytest.raises(MissingToolError, match="There is no program at"):
         await calibrate(corpus, TESTS, Settings(gem5="/none"), path, lambda sentence: None)
     with pytest.raises(InputError, match="There is no program to measure"):
-        await calibrate(corpus, (), Settings(), path, lambda sentence: None)
+        await calibrate((), TESTS, Settings(), path, lambda sentence: None)
     assert content(path) is None
+
+
+@pytest.mark.parametrize(("family", "tests"), [("memory", [2, 3]), ("strings", [2])])
+async def test_where_no_test_is_named_memory_is_measured_on_a_larger_one_too(
+    corpus: tuple[Problem, ...], gem5: Path, path: Path, family: str, tests: list[int]
+) -> None:
+    (sums,) = corpus
+    one = (replace(sums, family=family, versions=sums.versions[:1]),)
+    done = await calibrate(one, (), Settings(gem5=str(gem5)), path, lambda sentence: None)
+    assert [label.test for label in done.table.labels] == tests
 
 
 async def test_with_the_real_gem5(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pie_lsp.corpus.loader import problems
 from pie_lsp.measure.estimate.formula import PART_NAMES, machines
-from pie_lsp.research.calibrate import DEFAULT_TESTS
+from pie_lsp.research.calibrate import default_tests
 from pie_lsp.research.labels import (
     Label,
     Source,
@@ -21,6 +21,7 @@ from pie_lsp.research.labels import (
     key_of,
     label_line,
     packaged,
+    pair_name,
     parse,
     read,
     write,
@@ -204,7 +205,7 @@ def programs() -> dict[tuple[str, str, int], tuple[str, str]]:
     return {
         (problem.name, version.file, test): key_of(version.source, content)
         for problem in problems()
-        for test in DEFAULT_TESTS
+        for test in default_tests(problem)
         for content in [problem.test(test)]
         for version in problem.versions
     }
@@ -231,6 +232,11 @@ def test_no_time_of_this_world_stands_in_a_table(machine: str) -> None:
         assert {type(number) for number in (*numbers, *values["counts"])} == {int}
     names = {field.name for kind in (Source, Label) for field in fields(kind)}
     assert not [name for name in names if "second" in name or "time" in name or "host" in name]
+
+
+def test_a_pair_is_named_with_its_test_where_that_is_not_the_usual_one() -> None:
+    assert pair_name("sums", "v1.cpp", "v2.cpp", 2) == "sums v1.cpp v2.cpp"
+    assert pair_name("sums", "v1.cpp", "v2.cpp", 3) == "sums v1.cpp v2.cpp, test 3"
 
 
 def test_of_another_machine_there_is_none() -> None:

@@ -37,6 +37,13 @@ def main(path):
     system.cpu.max_insts_any_thread = asked["max_instructions"]
     root = Root(full_system=False, system=system)
     m5.instantiate()
+    try:
+        from confinement import give_up_changing_files
+
+        # Every file that the simulator writes is open now, and the program has not begun.
+        give_up_changing_files()
+    except (ImportError, OSError) as error:
+        return say({"ended": "unconfined", "detail": str(error)})
     regions = Regions(m5, system.cpu)
     while True:
         event = m5.simulate()

@@ -33,6 +33,9 @@ from units import functional_units
 L1_LATENCIES = {"skylake-verbatim": (4, 4, 1), "skylake-pie": (1, 1, 1)}
 """Machine, and tag, data and response latency of its first-level caches, in cycles."""
 CLOCK = "3.5GHz"
+MOST_STACK = "127MiB"
+"""gem5 maps memory from 128 MiB below the stack's base downwards, wherever the stack ends. A stack that grew
+past that would write over it, hence a gap of 1 MiB, as Linux keeps one."""
 _WIDE = 192
 """Bytes that a bus moves in a cycle."""
 
@@ -70,6 +73,7 @@ def process_of(executable, shown, stdin, stdout, stderr, environment):
         input=stdin,
         output=stdout,
         errout=stderr,
+        maxStackSize=MOST_STACK,
     )
 
 
