@@ -6,15 +6,11 @@ import shlex
 from pathlib import Path
 from typing import TypeAlias
 
-from pie_lsp.values.settings import Settings
+from pie_lsp.values.settings import BACKENDS, Settings
 from pie_lsp.values.toolchain import Link
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 """What a subcommand adds itself to, in its function `add_to`."""
-
-BACKENDS = ("estimate", "gem5", "native")
-"""What can measure: a model of gem5's Skylake, gem5 itself, and this machine's clock."""
-
 
 FLAGS = "--flags"
 
@@ -62,7 +58,7 @@ def add_toolchain(parser: argparse.ArgumentParser) -> None:
         help="machine that is estimated or simulated: skylake-verbatim, skylake-pie",
     )
     parser.add_argument(
-        "--gem5", metavar="PATH", help="gem5 binary for --backend gem5 (default: $PIE_LSP_GEM5)"
+        "--gem5", metavar="PATH", help="gem5 binary for --backend auto and gem5 (default: $PIE_LSP_GEM5)"
     )
     parser.add_argument(
         "--allow-unsandboxed",

@@ -38,7 +38,7 @@ class Judge:
         self._original = original
         self._clock = Clock(bench, original, subject.request.settings.limits)
         self._finals = Finals(subject, bench, original, self._clock)
-        self.confirmation = Confirmation(subject, bench, original, self._finals)
+        self.confirmation = Confirmation(subject, bench, original, self._finals, self._ask_the_clock)
 
     async def judge(self, draft: Draft) -> Verdict:
         """All stages in turn."""

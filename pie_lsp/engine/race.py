@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from pie_lsp.measure.contract import Backend
+from pie_lsp.measure.contract import Backend, KilledRunError
 from pie_lsp.sandbox.beside import all_of
+from pie_lsp.values.errors import MeasurementError
 from pie_lsp.values.measurement import Baseline, Comparison, Cost
 from pie_lsp.values.testing import TestCase
 from pie_lsp.values.toolchain import Binary
@@ -21,6 +22,13 @@ class Stopped(Enum):
 
     BEATEN = "it costs more than the best so far"
     NO_GAIN = "it costs no less than the original"
+
+
+@dataclass(frozen=True, slots=True)
+class Unmeasured:
+    """The backend cannot measure this rewrite, though it can measure the original. `reason` is a sentence."""
+
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +56,24 @@ class Race:
         order = sorted(range(len(course.tests)), key=lambda place: course.screened[place].amount)
         self._tests = tuple(course.tests[place] for place in order)
 
-    async def run(self, new: Binary, best: int | None) -> Comparison | Stopped:
+    async def run(self, new: Binary, best: int | None) -> Comparison | Stopped | Unmeasured:
         """Measure `new`, as long as it can cost less than `best` and than the original.
 
         best  what the best rewrite so far costs over all tests
 
-        Which of the answers it is does not depend on `hands`. Raises MeasurementError.
+        Which of the answers it is does not depend on `hands`. Raises MeasurementError where the original
+        cannot be measured, and KilledRunError, which says nothing of a program.
         """
         spent = spent_old = 0
         for first in range(0, len(self._tests), self._hands):
             wave = self._tests[first : first + self._hands]
             spent_old += await self._cost(self._course.old, wave)
-            spent += await self._cost(new, wave)
+            try:
+                spent += await self._cost(new, wave)
+            except KilledRunError:
+                raise
+            except MeasurementError as error:
+                return Unmeasured(str(error))
             if best is not None and spent >= best:
                 return Stopped.BEATEN
             if self._old_total is not None and spent >= self._old_total:

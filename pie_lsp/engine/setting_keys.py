@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from pie_lsp.measure.registry import BACKENDS
-from pie_lsp.values.settings import RunLimits
+from pie_lsp.values.settings import BACKENDS, RunLimits
 from pie_lsp.values.toolchain import Link
 
 _T = TypeVar("_T")

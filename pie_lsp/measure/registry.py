@@ -6,11 +6,8 @@ from pathlib import Path
 from pie_lsp.measure.contract import Backend
 from pie_lsp.sandbox.contract import Sandbox
 from pie_lsp.values.errors import MissingToolError, SettingsError
-from pie_lsp.values.settings import RunLimits
+from pie_lsp.values.settings import BACKENDS, RunLimits
 from pie_lsp.values.toolchain import Link
-
-BACKENDS = ("auto", "estimate", "gem5", "native")
-"""`auto` screens with the estimate, and has gem5 confirm where there is one."""
 
 
 def screening(name: str) -> str:

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TypeGuard
 
 from pie_lsp.build.flags import allow
-from pie_lsp.measure.registry import BACKENDS, screening
+from pie_lsp.measure.registry import screening
 from pie_lsp.values.errors import InputError
-from pie_lsp.values.settings import Settings
+from pie_lsp.values.settings import BACKENDS, Settings
 from pie_lsp.values.toolchain import Link
 from pie_lsp.verify.test_formats.files import visible_files
 from pie_lsp.verify.test_formats.suites import list_tests

@@ -5,6 +5,9 @@ from pathlib import Path
 
 from pie_lsp.values.toolchain import Link
 
+BACKENDS = ("auto", "estimate", "gem5", "native")
+"""What can measure. `auto` screens with the estimate, and has gem5 confirm where there is one."""
+
 MIN_SPEEDUP = 1.10
 """Below this ratio nothing is offered: PIE counts a program as optimized from 1.10x on (section 3)."""
 

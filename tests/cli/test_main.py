@@ -1,3 +1,4 @@
+import argparse
 import subprocess
 import sys
 from pathlib import Path
@@ -5,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from pie_lsp import __version__
+from pie_lsp.cli.arguments import add_toolchain, with_toolchain
+from pie_lsp.values.settings import BACKENDS, Settings
 
 from .conftest import Run
 
@@ -79,3 +82,10 @@ def test_only_what_is_needed_is_imported() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_every_backend_can_be_named() -> None:
+    parser = argparse.ArgumentParser()
+    add_toolchain(parser)
+    for name in BACKENDS:
+        assert with_toolchain(Settings(), parser.parse_args(["--backend", name])).backend == name

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from pie_lsp.engine.setting_keys import KEYS, find_key
-from pie_lsp.measure.registry import BACKENDS
-from pie_lsp.values.settings import RunLimits
+from pie_lsp.values.settings import BACKENDS, RunLimits
 from pie_lsp.values.toolchain import Link
 
 

@@ -3,10 +3,10 @@ from pathlib import Path
 import pytest
 
 from pie_lsp.measure.contract import Backend
-from pie_lsp.measure.registry import BACKENDS, choose_backend, estimate_available
+from pie_lsp.measure.registry import choose_backend, estimate_available
 from pie_lsp.sandbox.contract import Sandbox
 from pie_lsp.values.errors import MissingToolError, SettingsError
-from pie_lsp.values.settings import RunLimits, Settings
+from pie_lsp.values.settings import BACKENDS, RunLimits, Settings
 from pie_lsp.values.toolchain import Link
 
 
