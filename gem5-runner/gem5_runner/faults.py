@@ -9,6 +9,7 @@ import signal
 MISSING = "missing"
 NOT_GEM5 = "not-gem5"
 WRONG_ISA = "wrong-isa"
+WRONG_VERSION = "wrong-version"
 UNCONFINED = "unconfined"
 BAD_REQUEST = "bad-request"
 BAD_PROGRAM = "bad-program"
@@ -63,6 +64,11 @@ def not_gem5(path: str, said: str) -> Fault:
 def wrong_isa(path: str) -> Fault:
     """A gem5 for another instruction set."""
     return Fault(WRONG_ISA, f"{path} is a gem5 without x86; build one with USE_X86_ISA=y: {DOCUMENTATION}")
+
+
+def wrong_version(path: str, version: str) -> Fault:
+    """Another gem5, whose statistics and machine may be others."""
+    return Fault(WRONG_VERSION, f"{path} is gem5 {version}; build one of version 24.0: {DOCUMENTATION}")
 
 
 def unconfined(detail: str) -> Fault:

@@ -26,6 +26,7 @@ from gem5_runner.statistics import Statistics, StatisticsError, parse
 MACHINES = ("skylake-verbatim", "skylake-pie")
 _SCRIPT = Path(__file__).parent / "machine" / "simulate.py"
 _MARK = "gem5-runner: "
+_WANTED = "24.0."
 _VERSION = re.compile(r"gem5 version (\S+)")
 _STARTED = re.compile(
     r"^gem5 version|^Global frequency set|^\S+:\d+: (?:info|warn|fatal|panic)", re.MULTILINE
@@ -92,13 +93,16 @@ def _answer(simulator: Simulator, request: Request, folder: Path) -> Measured:
         raise faults.unconfined(str(last["detail"]))
     if last["ended"] != faults.BY_ITSELF:
         raise faults.ended_otherwise(str(last["ended"]), request.max_instructions)
+    found = _VERSION.search(said)
+    version = found.group(1) if found else "of an unknown version"
+    if not version.startswith(_WANTED):
+        raise faults.wrong_version(str(simulator.gem5), version)
     statistics = _statistics(folder)
     totals = statistics.totals
     final = int(last["final_tick"])
     if totals["ticks"] != final or totals["instructions"] != last["total_instructions"]:
         raise faults.reset_statistics()
     stdout = (folder / "stdout").read_bytes()
-    version = _VERSION.search(said)
     return Measured(
         id=request.id,
         ticks=final,
@@ -112,7 +116,7 @@ def _answer(simulator: Simulator, request: Request, folder: Path) -> Measured:
         stdout_sha256=hashlib.sha256(stdout).hexdigest(),
         stdout_matches=_matches(stdout, simulator.root, request.expected),
         config_hash=configuration_hash((folder / "config.ini").read_text(encoding="utf-8", errors="replace")),
-        gem5_version=version.group(1) if version else "unknown",
+        gem5_version=version,
         simulator_seconds=sum(block.host_seconds for block in statistics.blocks),
     )
 

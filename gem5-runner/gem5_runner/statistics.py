@@ -27,6 +27,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "system_calls": ("system.cpu.workload.numSyscalls",),
 }
 """What is returned of a block, and gem5's own names for it; a statistic that gem5 leaves out is zero."""
+_ALWAYS = ("ticks", "cycles", "instructions", "micro_ops", "system_calls")
+"""Of these, what no gem5 leaves out; where one is not there, its names are others."""
 _ONCE = {"host_seconds": "hostSeconds", "final_tick": "finalTick", "cycle_ticks": "system.clk_domain.clock"}
 
 
@@ -81,6 +83,9 @@ def parse(text: str) -> Statistics:
 
 
 def _block(values: Mapping[str, str]) -> Block:
+    missing = [source for name in _ALWAYS for source in NAMES[name] if source not in values]
+    if missing:
+        raise StatisticsError(f"statistics are missing: {', '.join(missing)}")
     try:
         counts = {name: _sum(values, sources) for name, sources in NAMES.items()}
         return Block(

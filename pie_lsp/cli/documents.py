@@ -18,7 +18,6 @@ from pie_lsp.values.measurement import (
     Comparison,
     Cost,
     Interval,
-    LayoutRange,
     NativeAdvice,
     Origin,
     SystemCalls,
@@ -208,11 +207,12 @@ def _suggestion(
         "speedup_net": comparison.speedup_net,
         "interval": _interval(comparison.interval),
         "control": _interval(comparison.control),
-        "layouts": _layouts(suggestion.layouts),
+        "layouts": _layouts(suggestion, baseline),
         "screened": _screened(suggestion, baseline),
         "system_calls": _calls(suggestion.system_calls),
         "system_time": suggestion.system_time,
         "native": _native(suggestion.native),
+        "old_cost": sum(cost.amount for cost in comparison.old),
         "cost": sum(cost.amount for cost in comparison.new),
         "share_before": suggestion.share_before,
         "share_after": suggestion.share_after,
@@ -281,14 +281,17 @@ def _interval(interval: Interval | None) -> Json:
     return None if interval is None else {"low": interval.low, "high": interval.high}
 
 
-def _layouts(layouts: LayoutRange | None) -> Json:
+def _layouts(suggestion: Suggestion, baseline: Baseline) -> Json:
+    """The range and what it comes from: where layouts were not simulated, that is the estimate."""
+    layouts, origin = suggestion.layouts, suggestion.origin
     if layouts is None:
         return None
     per_layout: list[Json] = [
         {"layout": it.layout, "old_cost": it.old, "new_cost": it.new, "speedup": it.speedup}
         for it in layouts.figures
     ]
-    return {"low": layouts.low, "high": layouts.high, "per_layout": per_layout}
+    measured_by = _origin(origin if origin is not None and origin.layouts else baseline)
+    return {**measured_by, "low": layouts.low, "high": layouts.high, "per_layout": per_layout}
 
 
 def _calls(calls: SystemCalls | None) -> Json:

@@ -113,6 +113,9 @@ def test_the_document_has_what_the_readme_says() -> None:
         "interval": None,
         "control": None,
         "layouts": {
+            "backend": "estimate",
+            "model": "skylake-verbatim/1",
+            "unit": "cycles",
             "low": 2.0,
             "high": 2.2,
             "per_layout": [
@@ -128,6 +131,7 @@ def test_the_document_has_what_the_readme_says() -> None:
             "speedup": 2.1,
             "interval": {"low": 1.9, "high": 2.3},
         },
+        "old_cost": 1000,
         "cost": 500,
         "share_before": None,
         "share_after": None,
@@ -156,7 +160,9 @@ def test_a_confirmed_figure_names_its_backend_and_keeps_the_estimate() -> None:
     document = optimize_document(report, SOURCES["utf-8"], None)
     (suggestion,) = json.loads(json.dumps(document))["suggestions"]
     assert (suggestion["backend"], suggestion["model"]) == ("gem5", "skylake-verbatim/gem5-24")
-    assert (suggestion["speedup"], suggestion["cost"]) == (1.5, 2400)
+    assert (suggestion["speedup"], suggestion["old_cost"], suggestion["cost"]) == (1.5, 3600, 2400)
+    # These were not simulated, and their costs are the estimate's.
+    assert suggestion["layouts"]["backend"] == "estimate"
     # The estimate's error says nothing of what gem5 or a clock says.
     assert suggestion["expected_error"] is None
     clocked = dataclasses.replace(report, suggestions=(dataclasses.replace(best, system_time=True),))

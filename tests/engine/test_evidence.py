@@ -149,6 +149,17 @@ def test_gem5_and_the_budget_count_where_it_confirms(project: Project) -> None:
     assert evidence(project.request(settings=other)) == found[0]
 
 
+def test_a_gem5_below_the_home_folder_counts(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(project.path.parent))
+    gem5 = project.path.parent / "gem5.fast"
+    gem5.write_text("#!/bin/sh\n")
+    gem5.chmod(0o755)
+    request = project.request(settings=Settings(gem5="~/gem5.fast"))
+    before = evidence(request)
+    os.utime(gem5, ns=(1, 1))
+    assert evidence(request) != before
+
+
 def test_a_header_that_a_flag_includes_counts(project: Project) -> None:
     header = project.path.parent / "forced.h"
     header.write_bytes(b"inline int one() { return 1; }\n")

@@ -96,6 +96,11 @@ ENDED = recorded("ended")
 CUT = {**ENDED.files, "stats.txt": ENDED.files["stats.txt"][:3000]}
 FAULTS = {
     "wrong isa": (no_x86(), faults.WRONG_ISA, "gem5 without x86"),
+    "wrong version": (
+        ENDED.but(said=ENDED.said.replace("gem5 version 24.0", "gem5 version 23.1")),
+        faults.WRONG_VERSION,
+        r"is gem5 23\.1\.\S+; build one of version 24\.0",
+    ),
     "segmentation": (ENDED.but(signal=signal.SIGSEGV), faults.CRASH, "crashed with signal 11"),
     "killed": (ENDED.but(signal=signal.SIGKILL), faults.KILLED, "killed by signal 9"),
     "stopped": (ENDED.but(signal=signal.SIGTERM), faults.KILLED, "killed by signal 15"),

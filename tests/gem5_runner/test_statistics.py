@@ -51,6 +51,8 @@ def test_a_file_that_is_cut_off_in_a_later_block_is_none(kept: float) -> None:
         ("---------- End Simulation Statistics   ----------", ""),
         ("simTicks  ", "simTicks many "),
         ("hostSeconds", "hostMinutes"),
+        ("commitStats0.numInsts ", "commitStats0.numInstructions "),
+        ("workload.numSyscalls ", "workload.syscalls "),
     ],
 )
 def test_a_damaged_file_is_none(old: str, new: str) -> None:

@@ -30,20 +30,7 @@ from pie_lsp.values.testing import TestCase
 from pie_lsp.values.toolchain import Binary, Link
 
 _EMPTY_INPUT = TestCase("empty input", b"")
-_MODEL_FILES = (
-    "coefficients.toml",
-    "latencies.toml",
-    "latencies.py",
-    "dependences.py",
-    "stretches.py",
-    "window.py",
-    "waiting.py",
-    "micro_ops.toml",
-    "micro_ops.py",
-    "decode.py",
-    "formula.py",
-    "emulation.py",
-)
+_MODEL_FILES = (".py", ".toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +173,13 @@ class EstimateBackend:
 
 
 def model_digest() -> str:
-    """SHA-256 in hex of every file that figures depend on, so that no changed model is taken for the old."""
+    """SHA-256 in hex of the plug-in and of every file beside this one, so that none that figures depend on is
+    forgotten and no changed model is taken for the old.
+    """
     digest = hashlib.sha256(plugin_digest().encode("ascii"))
-    for name in _MODEL_FILES:
-        digest.update(files(__package__).joinpath(name).read_bytes())
+    resources = {resource.name: resource for resource in files(__package__).iterdir()}
+    for name in sorted(name for name in resources if name.endswith(_MODEL_FILES)):
+        data = resources[name].read_bytes()
+        digest.update(f"{name} {len(data)}\n".encode())
+        digest.update(data)
     return digest.hexdigest()

@@ -37,8 +37,9 @@ class Installation:
 
 
 def named_gem5(setting: str) -> str:
-    """The path that the setting names, or the environment; empty where neither does."""
-    return setting or os.environ.get(VARIABLE, "")
+    """The path that the setting names, or the environment, without a `~`; empty where neither does."""
+    named = setting or os.environ.get(VARIABLE, "")
+    return str(Path(named).expanduser()) if named else ""
 
 
 def find_installation(setting: str) -> Installation:
@@ -46,7 +47,7 @@ def find_installation(setting: str) -> Installation:
     named = named_gem5(setting)
     if not named:
         raise MissingToolError(f"No gem5 is named; {_HOW}.")
-    gem5 = Path(named).expanduser().absolute()
+    gem5 = Path(named).absolute()
     if not os.access(gem5, os.X_OK) or not gem5.is_file():
         raise MissingToolError(f"There is no program at {gem5}; {_HOW}.")
     gem5 = gem5.resolve()

@@ -37,7 +37,7 @@ runpy.run_module("gem5_runner", run_name="__main__", alter_sys=True)
 """
 """Python runs isolated, so that neither the environment nor a folder adds modules. It is shown the package
 alone and not the folder around it, where Python would look for it by itself."""
-_NOT_INSTALLED = ("missing", "not-gem5", "wrong-isa")
+_NOT_INSTALLED = ("missing", "not-gem5", "wrong-isa", "wrong-version")
 
 
 @dataclass(frozen=True, slots=True)

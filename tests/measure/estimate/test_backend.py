@@ -1,6 +1,7 @@
 import asyncio
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -252,8 +253,19 @@ def test_a_changed_model_has_another_name(monkeypatch: pytest.MonkeyPatch) -> No
     before = model_digest()
     monkeypatch.setattr(module, "plugin_digest", lambda: "another plug-in")
     assert model_digest() != before
-    folder = Path(module.__file__).parent
-    assert all((folder / name).is_file() for name in module._MODEL_FILES)
+
+
+def test_every_file_of_the_model_counts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    folder = tmp_path / "estimate"
+    shutil.copytree(Path(module.__file__).parent, folder)
+    before = model_digest()
+    monkeypatch.setattr(module, "files", lambda package: folder)
+    assert model_digest() == before
+    for name in ("counters.py", "functions.py", "coefficients.toml", "window.py"):
+        with (folder / name).open("a") as file:
+            file.write("# Another.\n")
+        after, before = before, model_digest()
+        assert after != before
 
 
 async def test_what_a_title_says(estimate: EstimateBackend, emulator: object) -> None:
