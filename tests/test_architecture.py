@@ -35,6 +35,7 @@ LOWER = {
     "measure": {"values", "text", "cpp", "sandbox", "build"},
     "examples": {"values"},
     "corpus": {"values"},
+    "models": {"values"},
 }
 """Package, and the packages that it may import besides itself."""
 BELOW_FACES = {*LOWER, "engine"}
@@ -49,7 +50,10 @@ MAY_IMPORT = {
 }
 ONLY_IN = {"pygls": "server", "lsprotocol": "server", "argparse": "cli", "rich": "cli", "parsl": "research"}
 """Library, and the one package that may know it."""
-HEAVY = {"torch", "transformers", "faiss", "diskcache", "capstone", "rich", "numpy", "accelerate", "parsl"}
+HEAVY = {
+    *("torch", "transformers", "tokenizers", "accelerate", "bitsandbytes", "openai", "httpx2"),
+    *("faiss", "diskcache", "capstone", "rich", "numpy", "parsl"),
+}
 """Libraries that load only when they are used."""
 
 STARTS_PROCESSES = {
