@@ -5,6 +5,7 @@ proxy that the environment may name. Of what the environment holds for OpenAI's 
 project, more headers) nothing is sent: only the key that the settings name.
 """
 
+import logging
 import os
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 NO_KEY = "no-key"
 """Sent where no key is set: the SDK wants one, and servers without keys do not look at it."""
 
-_RETRIES = 3
 _CONNECT_SECONDS = 10.0
 _HEADERS = frozenset(
     {
@@ -53,6 +53,8 @@ def open_client(settings: ModelSettings, key: str) -> "AsyncOpenAI":
     import httpx2
     import openai
 
+    # At its finest level the transport logs the headers of answers, and a server may repeat the key there.
+    logging.getLogger("httpcore2").setLevel(logging.INFO)
     transport = openai.DefaultAsyncHttpxClient(
         follow_redirects=False,
         trust_env=not is_loopback(settings.address),
@@ -65,11 +67,11 @@ def open_client(settings: ModelSettings, key: str) -> "AsyncOpenAI":
             azure_deployment=settings.served_name,
             api_version=settings.api_version,
             api_key=key or NO_KEY,
-            max_retries=_RETRIES,
+            max_retries=0,
             http_client=transport,
         )
     return openai.AsyncOpenAI(
-        base_url=settings.address, api_key=key or NO_KEY, max_retries=_RETRIES, http_client=transport
+        base_url=settings.address, api_key=key or NO_KEY, max_retries=0, http_client=transport
     )
 
 

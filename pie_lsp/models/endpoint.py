@@ -16,6 +16,7 @@ from pie_lsp.models.client import open_client
 from pie_lsp.models.contract import Answer, Finish, OnText, Sample, SamplingRequest, Usage
 from pie_lsp.models.failures import Place, is_too_long, message_of
 from pie_lsp.models.parameters import Parameters
+from pie_lsp.models.patience import seconds_before_next
 from pie_lsp.models.templates import Form, Template
 from pie_lsp.models.texts import Ending, cut_at, sendable
 from pie_lsp.models.usage import priced, summed, usage_of
@@ -198,6 +199,7 @@ class Endpoint:
         import openai
 
         api = cast(Any, self._client.chat.completions if question.chat else self._client.completions)
+        tries = 0
         while True:
             sent = self._parameters.of(question.request, question.stops, count, seed, stream)
             try:
@@ -206,8 +208,13 @@ class Endpoint:
             except (openai.OpenAIError, ValueError) as error:
                 failure = error
             # Outside of the handler, so that the SDK's error, which holds the request, is no context of ours.
-            if not self._is_refusal(failure, sent):
+            if self._is_refusal(failure, sent):
+                continue
+            tries += 1
+            wait = seconds_before_next(failure, tries)
+            if wait is None:
                 raise self._place.explain(failure, self._key)
+            await asyncio.sleep(wait)
 
     def _is_refusal(self, error: Exception, sent: dict[str, object]) -> bool:
         """Whether the server refuses a parameter by name, which is not sent from now on."""

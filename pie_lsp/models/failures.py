@@ -45,6 +45,7 @@ class Place:
 
     def explain(self, error: Exception, key: str) -> ModelError:
         """The typed error for one of the SDK's."""
+        import httpx2
         import openai
 
         if isinstance(error, openai.APITimeoutError):
@@ -54,6 +55,10 @@ class Place:
             )
         if isinstance(error, openai.APIConnectionError):
             reason = said(str(error.__cause__ or error), key)
+            if not isinstance(error.__cause__, httpx2.ConnectError | httpx2.ConnectTimeout):
+                return ModelUnreachableError(
+                    f"The connection to {self.shown} broke ({reason}). Look at its log, and try again."
+                )
             return ModelUnreachableError(
                 f"Nothing answers at {self.shown} ({reason}). Start the server there, or set another address."
             )
