@@ -35,6 +35,7 @@ LOWER = {
     "measure": {"values", "text", "cpp", "sandbox", "build"},
     "examples": {"values"},
     "corpus": {"values"},
+    "models": {"values"},
 }
 """Package, and the packages that it may import besides itself."""
 BELOW_FACES = {*LOWER, "engine"}
@@ -49,13 +50,17 @@ MAY_IMPORT = {
 }
 ONLY_IN = {"pygls": "server", "lsprotocol": "server", "argparse": "cli", "rich": "cli", "parsl": "research"}
 """Library, and the one package that may know it."""
-HEAVY = {"torch", "transformers", "faiss", "diskcache", "capstone", "rich", "numpy", "accelerate", "parsl"}
+HEAVY = {
+    *("torch", "transformers", "tokenizers", "accelerate", "bitsandbytes", "openai", "httpx2"),
+    *("faiss", "diskcache", "capstone", "rich", "numpy", "parsl"),
+}
 """Libraries that load only when they are used."""
 
 STARTS_PROCESSES = {
     "sandbox/process.py": "the launcher, which confines everything untrusted",
     "sandbox/launcher.py": "the compiler, on our own launcher",
     "build/toolchain.py": "the user's compiler, for its version",
+    "models/local/process.py": "our own worker, since a forward pass of a model can only be killed",
     "measure/estimate/plugin.py": "the compiler, on our own plug-in, and qemu for its version",
 }
 """Modules that start processes, and what they start."""

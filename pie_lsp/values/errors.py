@@ -27,3 +27,31 @@ class SettingsError(PieError):
 
 class CorpusError(PieError):
     """A problem of the corpus is not there, or is not what a problem has to be; the message names it."""
+
+
+class ModelError(PieError):
+    """A language model did not answer as asked; nothing of an incomplete answer is used."""
+
+
+class ModelMissingError(ModelError):
+    """There is no such model: no setting, no checkpoint, or a library that it needs is not installed."""
+
+
+class ModelUnreachableError(ModelError):
+    """Nothing answered at the address, or the connection broke."""
+
+
+class ModelKeyError(ModelError):
+    """The key is missing, or the server refuses it."""
+
+
+class ModelBusyError(ModelError):
+    """The server asks to come back later, and did so each time."""
+
+
+class ModelAnswerError(ModelError):
+    """The server answered with an error or with something that is no answer."""
+
+
+class PromptTooLongError(ModelError):
+    """Prompt and answer do not fit the model's context; nothing was cut and nothing was sent."""

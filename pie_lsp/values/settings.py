@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pie_lsp.values.language_model import ModelSettings
 from pie_lsp.values.toolchain import Link
 
 BACKENDS = ("auto", "estimate", "gem5", "native")
@@ -49,3 +50,5 @@ class Settings:
     budget_seconds: float = 300.0
     allow_unsandboxed: bool = False
     jobs: int = 2
+    models: tuple[ModelSettings, ...] = ()
+    language_model: str = ""

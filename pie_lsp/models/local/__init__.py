@@ -1,0 +1,1 @@
+"""Checkpoints that compute on this machine, in a worker process of their own."""
