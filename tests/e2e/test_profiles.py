@@ -15,7 +15,7 @@ from .conftest import QUICK_LINE, SLOW_LINE, Editor, Project, open_editor
 HEADER = "string unpack("
 RANGE = r"\[\d+\.\d\d, \d+\.\d\d over 4 layouts\]"
 TITLE = re.compile(
-    rf"^\d+\.\d\dx faster( {RANGE}, estimated Skylake cycles within 5 %|, on this machine), 6 tests"
+    rf"^\d+\.\d\dx faster( {RANGE}, estimated Skylake cycles within 7 %|, on this machine), 6 tests"
     r"(; (slower on )?this machine:? .+)?: .+"
 )
 

@@ -175,7 +175,7 @@ def test_prices_are_rounded_to_hundredths_the_half_upwards() -> None:
 
 
 def test_the_row_of_a_machine_is_read_back(table: Table, fitted: Fitted) -> None:
-    judged = replace(fitted, validated=Agreement(150, 0.9, 0.01, 0.0649, 0.2, 0.02, 0.5))
+    judged = replace(fitted, validated=Agreement(150, 0.9, 0.01, 0.0949, 0.2, 0.02, 0.5))
     row = tomllib.loads(toml_of("skylake-verbatim", judged, table.source))
     assert row == {
         "machine": {
@@ -183,7 +183,7 @@ def test_the_row_of_a_machine_is_read_back(table: Table, fitted: Fitted) -> None
                 "gem5": table.source.gem5,
                 "configuration": table.source.configuration,
                 "programs": fitted.training,
-                "expected_error": 0.065,
+                "expected_error": 0.095,
                 **dict(zip(PRICE_NAMES, fitted.prices, strict=True)),
             }
         }

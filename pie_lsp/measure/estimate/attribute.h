@@ -30,7 +30,7 @@ static bool attributes;
 /* Everything that a block counts; what is missing here would stay with the block and under no function. */
 #define PIE_COUNTS(FOR_EACH) \
     FOR_EACH(count) FOR_EACH(entered) FOR_EACH(repeated) FOR_EACH(mispredicted) FOR_EACH(rounds) \
-    FOR_EACH(memory_misses)
+    FOR_EACH(memory_misses) FOR_EACH(l3_hits) FOR_EACH(memory_stores)
 
 /* What of a block's counts belongs to one function. */
 struct share {

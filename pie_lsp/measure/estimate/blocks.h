@@ -32,6 +32,8 @@ struct block {
     uint64_t mispredicted;
     uint64_t rounds; /* of gem5's microcode loop that divides */
     uint64_t memory_misses; /* lines that neither L2 nor L3 had, of data or of the block's own code */
+    uint64_t l3_hits;       /* lines that L3 had, and not L2 */
+    uint64_t memory_stores; /* of `memory_misses`, those that a store asked for */
     unsigned char *bytes;
     struct site *sites; /* one for each instruction */
     uint64_t number;    /* of its first line in the file, known at the end */

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pie_lsp.measure.estimate.stretches import Stretch, parse_stretches
 from pie_lsp.values.errors import MeasurementError
 
-_HEADER = "pie-counters 3"
+_HEADER = "pie-counters 4"
 _INCOMPLETE = (
     "The counters of the run are incomplete: the program was killed, replaced itself by another one, "
     "or the disk is full."
@@ -26,6 +26,8 @@ class BlockCounts:
     mispredicted   branches whose direction, indirect target or return address was predicted wrongly
     rounds         of the microcode loop that divides; 0 where quotients could not be read
     l3_misses      lines, of data or of its code, that came from memory
+    l3_hits        lines that L3 had, and not L2
+    memory_stores  stores that waited for a line from memory
     under          number of the user's function that it ran under, 0 for none; None where that was not asked,
                    and for the code of these functions themselves
     waiting        cycles that waited for data, which `waiting.py` estimates; the plug-in does not count them
@@ -38,6 +40,8 @@ class BlockCounts:
     mispredicted: int
     rounds: int
     l3_misses: int
+    l3_hits: int
+    memory_stores: int
     code: bytes
     under: int | None = None
     waiting: int = 0
@@ -99,7 +103,7 @@ def _parse_block(line: str) -> BlockCounts:
     word, address, *counts, code = line.split(" ")
     if word != "block":
         raise ValueError(line)
-    count, entered, repeated, mispredicted, rounds, l3_misses = map(int, counts)
+    count, entered, repeated, mispredicted, rounds, l3_misses, l3_hits, memory_stores = map(int, counts)
     return BlockCounts(
         int(address, 16),
         count,
@@ -108,6 +112,8 @@ def _parse_block(line: str) -> BlockCounts:
         mispredicted,
         rounds,
         l3_misses,
+        l3_hits,
+        memory_stores,
         bytes.fromhex(code),
         under,
     )

@@ -23,6 +23,8 @@ _EVENTS = {
     "micro-operations": "micro_operation",
     "mispredicted branches": "misprediction",
     "L3 misses": "l3_miss",
+    "L3 hits": "l3_hit",
+    "stores to memory": "memory_store",
     "cycles waiting for data": "waiting_cycle",
 }
 """Name of a part, and of its price in `coefficients.toml`."""
@@ -117,6 +119,8 @@ def events_of(block: BlockCounts, work: BlockWork) -> tuple[int, ...]:
         block.count * work.micro_ops + ROUND_MICRO_OPS * further,
         block.mispredicted,
         block.l3_misses,
+        block.l3_hits,
+        block.memory_stores,
         block.waiting,
     )
 

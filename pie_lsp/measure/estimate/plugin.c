@@ -2,13 +2,13 @@
  * how branches were predicted, rounds of divisions, misses of the caches. Every count belongs to the block of code in
  * which it happened. The counts go to the file of `out=`, as text:
  *
- *     pie-counters 3
+ *     pie-counters 4
  *     start ADDRESS           where the program's own code was loaded
  *     threads 0|1             it started a thread or a process
  *     clock N                 it asked N times for the time, random numbers or its process number
  *     syscalls N              system calls, those of its start included
  *     quotients 0|1           the quotients of divisions could be read, so that their rounds are counted
- *     block ADDRESS COUNT ENTERED REPEATED MISPREDICTED ROUNDS MEMORY_MISSES BYTES
+ *     block ADDRESS COUNT ENTERED REPEATED MISPREDICTED ROUNDS MEMORY_MISSES L3_HITS MEMORY_STORES BYTES
  *     under NUMBER block ...  with `attribute=`, what of a block ran under that function (see `attribute.h`)
  *     stretch, ran …          parts of the run as it went (samples.h)
  *     end N                   number of blocks; missing where writing failed
@@ -49,6 +49,7 @@ static PIE_OUT_OF_LINE unsigned miss_first_level(struct block *block, uint64_t l
 {
     unsigned misses = misses_behind(line);
     block->memory_misses += misses > 1;
+    block->l3_hits += misses == 1;
     return misses;
 }
 
@@ -135,10 +136,12 @@ static unsigned search_lines(qemu_plugin_meminfo_t info, uint64_t address, struc
     uint64_t last_line = (address + size - 1) >> LINE_SHIFT;
     site->fits = (uint8_t)(LINE_BYTES - size);
     unsigned level = cache_hit(l1_data, L1_SETS, line) ? 0 : 1 + miss_first_level(block, line);
-    if (last_line == line || cache_hit(l1_data, L1_SETS, last_line))
-        return level;
-    unsigned further = 1 + miss_first_level(block, last_line);
-    return further > level ? further : level;
+    if (last_line != line && !cache_hit(l1_data, L1_SETS, last_line)) {
+        unsigned further = 1 + miss_first_level(block, last_line);
+        level = further > level ? further : level;
+    }
+    block->memory_stores += level == 3 && qemu_plugin_mem_is_store(info);
+    return level;
 }
 
 static PIE_OUT_OF_LINE void look_at_access(qemu_plugin_meminfo_t info, uint64_t address, struct site *site, bool is_plain)
@@ -210,7 +213,8 @@ static void on_cpu(qemu_plugin_id_t id, unsigned int vcpu)
 static void write_block(FILE *file, const struct block *block)
 {
     const uint64_t counts[] = {
-        block->count, block->entered, block->repeated, block->mispredicted, block->rounds, block->memory_misses,
+        block->count,         block->entered, block->repeated,      block->mispredicted, block->rounds,
+        block->memory_misses, block->l3_hits, block->memory_stores,
     };
     fputs("block ", file);
     write_hexadecimal(file, block->first);
@@ -246,7 +250,7 @@ static void on_exit_of_program(qemu_plugin_id_t id, void *data)
     FILE *file = fopen(output_path, "w");
     if (!file)
         return;
-    fprintf(file, "pie-counters 3\nstart %" PRIx64 "\nthreads %d\nclock %" PRIu64 "\nsyscalls %" PRIu64 "\nquotients %d\n",
+    fprintf(file, "pie-counters 4\nstart %" PRIx64 "\nthreads %d\nclock %" PRIu64 "\nsyscalls %" PRIu64 "\nquotients %d\n",
             start_of_code, starts_threads, clock_calls, system_calls, registers_readable);
     if (attributes)
         credit(previous);

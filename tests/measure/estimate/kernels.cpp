@@ -89,6 +89,11 @@ __attribute__((noinline)) void loads(long n) {
     for (long i = 0; i < n; i++) (void)*(volatile char*)(memory + 64 * i);
 }
 
+// Round and round over more lines than L2 has room for, and fewer than L3 has.
+__attribute__((noinline)) void rings(long n) {
+    for (long i = 0; i < n; i++) (void)*(volatile char*)(memory + 64 * (i % 24576));
+}
+
 // A branch that nobody can predict.
 __attribute__((noinline)) void tosses(long n) {
     uint64_t state = 88172645463325252ull;
@@ -142,6 +147,7 @@ int main() {
     if (!strcmp(kernel, "spreads")) spreads(n);
     if (!strcmp(kernel, "stores")) stores(n);
     if (!strcmp(kernel, "loads")) loads(n);
+    if (!strcmp(kernel, "rings")) rings(n);
     if (!strcmp(kernel, "tosses")) tosses(n);
     if (!strcmp(kernel, "patterns")) patterns(n);
     if (!strcmp(kernel, "strings")) strings(n);

@@ -148,7 +148,7 @@ def test_blocks_go_to_their_owner_and_the_rest_to_nobody() -> None:
     decoder, machine = Decoder(), machines()[0]
 
     def block(address: int, count: int, under: int | None) -> BlockCounts:
-        return BlockCounts(0x400000 + address, count, count, 0, 0, 0, 0, b"\x90", under)
+        return BlockCounts(0x400000 + address, count, count, 0, 0, 0, 0, 0, 0, b"\x90", under)
 
     counters = Counters(
         0x401000,

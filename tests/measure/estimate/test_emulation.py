@@ -140,8 +140,8 @@ class Recording:
 
 
 COMPLETE = (
-    "pie-counters 3\nstart 401000\nthreads 0\nclock 0\nsyscalls 1\nquotients 1\n"
-    "block 401000 1 1 0 0 0 0 90\nend 1\n"
+    "pie-counters 4\nstart 401000\nthreads 0\nclock 0\nsyscalls 1\nquotients 1\n"
+    "block 401000 1 1 0 0 0 0 0 0 90\nend 1\n"
 )
 
 

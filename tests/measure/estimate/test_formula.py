@@ -20,11 +20,11 @@ numbers = st.integers(0, 10**15)
 codes = st.sampled_from([DIVIDES, NOPS])
 
 
-ZERO = BlockCounts(0, 0, 0, 0, 0, 0, 0, b"")
+ZERO = BlockCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, b"")
 
 
 def _block(address: int, counts: list[int], code: bytes) -> BlockCounts:
-    count, entered, repeated, mispredicted, rounds, l3_misses, waiting = counts
+    count, entered, repeated, mispredicted, rounds, l3_misses, l3_hits, memory_stores, waiting = counts
     return BlockCounts(
         address,
         # A repetition is an execution too.
@@ -34,12 +34,14 @@ def _block(address: int, counts: list[int], code: bytes) -> BlockCounts:
         mispredicted,
         rounds,
         l3_misses,
+        l3_hits,
+        memory_stores,
         code,
         waiting=waiting,
     )
 
 
-blocks = st.builds(_block, st.integers(0, 1 << 40), st.lists(numbers, min_size=7, max_size=7), codes)
+blocks = st.builds(_block, st.integers(0, 1 << 40), st.lists(numbers, min_size=9, max_size=9), codes)
 
 
 def counters(*found: BlockCounts, clock_calls: int = 0, system_calls: int = 0) -> Counters:
@@ -59,7 +61,7 @@ def test_the_machines_and_their_calibration() -> None:
 
 
 def test_each_event_costs_its_price() -> None:
-    priced = Machine("priced", 1, "", 0.05, tuple(range(100, 600, 100)))
+    priced = Machine("priced", 1, "", 0.05, tuple(range(100, 800, 100)))
     found = BlockCounts(
         address=8,
         count=100,
@@ -68,6 +70,8 @@ def test_each_event_costs_its_price() -> None:
         mispredicted=3,
         rounds=120,
         l3_misses=7,
+        l3_hits=9,
+        memory_stores=2,
         code=DIVIDES,
         waiting=8,
     )
@@ -77,7 +81,9 @@ def test_each_event_costs_its_price() -> None:
         CostPart("micro-operations", 100 * 10 + 20 * 5, 2 * 1100),
         CostPart("mispredicted branches", 3, 3 * 3),
         CostPart("L3 misses", 7, 4 * 7),
-        CostPart("cycles waiting for data", 8, 5 * 8),
+        CostPart("L3 hits", 9, 5 * 9),
+        CostPart("stores to memory", 2, 6 * 2),
+        CostPart("cycles waiting for data", 8, 7 * 8),
         CostPart(SYSTEM_CALLS, 0, 0),
     )
     assert cost.amount == sum(part.amount for part in cost.parts)

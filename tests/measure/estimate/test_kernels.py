@@ -60,9 +60,16 @@ async def test_a_division_of_bytes_takes_half_as_many_steps_in_a_round(
     assert added["micro-operations"] == (2 + 1 + 8 + 5 * (rounds - 1) + 1 + 3) * 3000
 
 
-@pytest.mark.parametrize("kernel", ["stores", "loads"])
-async def test_new_lines_miss_every_cache(counted: Counted, kernel: str) -> None:
-    assert (await counted.added(kernel, 2000, 5000))["L3 misses"] == 3000
+@pytest.mark.parametrize(("kernel", "stores"), [("stores", 3000), ("loads", 0)])
+async def test_new_lines_miss_every_cache(counted: Counted, kernel: str, stores: int) -> None:
+    added = await counted.added(kernel, 2000, 5000)
+    assert (added["L3 misses"], added["L3 hits"], added["stores to memory"]) == (3000, 0, stores)
+
+
+async def test_lines_that_l2_has_no_room_for_come_from_l3(counted: Counted) -> None:
+    added = await counted.added("rings", 24576, 3 * 24576)
+    assert added["L3 misses"] == 0
+    assert 2 * 24576 <= added["L3 hits"] <= 2 * 24576 + 100
 
 
 async def test_a_chain_waits_and_as_many_equal_instructions_that_are_apart_do_not(counted: Counted) -> None:

@@ -29,7 +29,7 @@ ROUNDS = 200
 
 def loop(code: str, events: Events = (), rounds: int = ROUNDS, mispredicted: bool = False) -> Counters:
     """So many iterations of a loop that lies in one fetch block."""
-    block = BlockCounts(0x401000, rounds, 0, 0, 0, 0, 0, bytes.fromhex(code))
+    block = BlockCounts(0x401000, rounds, 0, 0, 0, 0, 0, 0, 0, bytes.fromhex(code))
     return Counters(0x401000, False, 0, 0, True, (block,), ((Passage(0, mispredicted, events),) * ROUNDS,))
 
 
