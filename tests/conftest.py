@@ -1,6 +1,7 @@
 """What is dear to make and shared by the whole suite: the sandbox, the compiler and its programs."""
 
 import asyncio
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,28 @@ hypothesis_settings.register_profile(
     "repeatable", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile("repeatable")
+
+
+_GEM5_OF_TESTS = "PIE_LSP_TESTS_GEM5"
+
+
+def pytest_configure() -> None:
+    """Keep the user's gem5 for the tests that ask for it, so that no other has it confirm by chance.
+
+    Processes that pytest starts to share the work get the variable under its second name.
+    """
+    named = os.environ.pop("PIE_LSP_GEM5", "")
+    if named:
+        os.environ[_GEM5_OF_TESTS] = named
+
+
+@pytest.fixture(scope="session")
+def real_gem5() -> Path:
+    """The gem5 that PIE_LSP_GEM5 names; without one, the test that asks is skipped."""
+    named = os.environ.get(_GEM5_OF_TESTS)
+    if not named:
+        pytest.skip("PIE_LSP_GEM5 names no gem5")
+    return Path(named)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -55,7 +55,7 @@ def add_toolchain(parser: argparse.ArgumentParser) -> None:
         "or what compile_commands.json says)",
     )
     parser.add_argument("--link", choices=[link.value for link in Link], help="default: static")
-    parser.add_argument("--backend", choices=BACKENDS, help="what measures (default: estimate)")
+    parser.add_argument("--backend", choices=BACKENDS, help="what measures (default: auto)")
     parser.add_argument(
         "--model",
         metavar="NAME",

@@ -20,6 +20,7 @@ from pie_lsp.values.measurement import (
     Interval,
     LayoutRange,
     NativeAdvice,
+    Origin,
     SystemCalls,
 )
 from pie_lsp.values.profile import FunctionShare, ProfileReport
@@ -199,14 +200,13 @@ def _suggestion(
         "function": suggestion.function.name,
         "line": suggestion.function.line,
         **_provenance(suggestion.provenance),
-        "backend": baseline.backend,
-        "model": baseline.model,
-        "unit": baseline.unit,
+        **_origin(suggestion.origin or baseline),
         "speedup": comparison.speedup,
         "speedup_net": comparison.speedup_net,
         "interval": _interval(comparison.interval),
         "control": _interval(comparison.control),
         "layouts": _layouts(suggestion.layouts),
+        "screened": _screened(suggestion, baseline),
         "system_calls": _calls(suggestion.system_calls),
         "system_time": suggestion.system_time,
         "native": _native(suggestion.native),
@@ -222,6 +222,20 @@ def _suggestion(
         "diff": diff_of(suggestion, report, source),
         "new_text": suggestion.new_text.decode(report.encoding),
     }
+
+
+def _origin(origin: Origin | Baseline) -> dict[str, Json]:
+    return {"backend": origin.backend, "model": origin.model, "unit": origin.unit}
+
+
+def _screened(suggestion: Suggestion, baseline: Baseline) -> Json:
+    """What the estimate said where another backend confirmed; its costs are no others' to divide by."""
+    screened = suggestion.screened
+    if screened is None:
+        return None
+    cost = sum(cost.amount for cost in screened.new)
+    speedups: dict[str, Json] = {"speedup": screened.speedup, "speedup_net": screened.speedup_net}
+    return {**_origin(baseline), **speedups, "old_cost": baseline.total, "cost": cost}
 
 
 def _per_test(comparison: Comparison, names: Sequence[str]) -> Json:

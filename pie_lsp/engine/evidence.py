@@ -21,6 +21,7 @@ from pie_lsp.engine.settings import find_workspace
 from pie_lsp.measure.estimate.backend import model_digest
 from pie_lsp.measure.estimate.plugin import QEMU
 from pie_lsp.measure.gem5.installation import named_gem5, runner_digest
+from pie_lsp.measure.registry import confirming, screening
 from pie_lsp.propose import registry
 from pie_lsp.values.errors import InputError
 from pie_lsp.values.settings import Settings
@@ -92,12 +93,17 @@ def _of_settings(path: Path, settings: Settings) -> Iterable[str]:
 
 def _of_model(settings: Settings) -> Iterable[str]:
     """What makes a figure: the simulator, and our own plug-in and coefficients or model of the machine."""
-    if settings.backend == "estimate":
+    measures = screening(settings.backend)
+    confirms = confirming(settings.backend, settings.gem5)
+    if measures == "estimate":
         yield model_digest()
         yield _of_program(QEMU)
-    if settings.backend == "gem5":
+    if "gem5" in (measures, confirms):
         yield runner_digest()
         yield _of_program(named_gem5(settings.gem5))
+    if confirms is not None:
+        # It decides what is worth simulating.
+        yield f"budget={settings.budget_seconds!r}"
 
 
 def _of_program(name: str) -> str:

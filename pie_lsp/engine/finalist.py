@@ -1,7 +1,7 @@
 """The last stage: what is about to be offered is looked at once more, as is too dear for every candidate.
 
-Whoever comes here has passed its tests, the gate and the sanitizers. A further backend that confirms what a
-cheaper one screened has its place in `Finals.confirm`, before the layouts.
+Whoever comes here has passed its tests, the gate and the sanitizers. Where a simulator is there, `confirm.py`
+asks it about those that are left when all candidates have been here.
 """
 
 import asyncio
@@ -13,11 +13,12 @@ from pie_lsp.engine.original import Original
 from pie_lsp.engine.subject import Subject
 from pie_lsp.engine.winner import Winner
 from pie_lsp.engine.workbench import Workbench
+from pie_lsp.measure.contract import Backend
 from pie_lsp.measure.gate import LARGER_INPUT
 from pie_lsp.measure.layout import AS_BUILT, layout_doubt, layout_range
 from pie_lsp.sandbox.beside import all_of
 from pie_lsp.values.errors import MeasurementError
-from pie_lsp.values.measurement import Comparison, NativeAdvice
+from pie_lsp.values.measurement import Baseline, Comparison, NativeAdvice
 from pie_lsp.values.report import Rejection, Stage
 from pie_lsp.values.toolchain import LAYOUTS, BuildFailure, BuildMode
 
@@ -39,7 +40,11 @@ class Finals:
         measured = await asyncio.shield(self._original.measured)
         if measured.backend.is_clock or finalist.system_time:
             return finalist
-        compared = await all_of([self._compared(finalist, mode) for mode in LAYOUTS])
+        return await self.in_layouts(finalist, measured.backend, measured.baseline)
+
+    async def in_layouts(self, finalist: Winner, backend: Backend, baseline: Baseline) -> Winner | Rejection:
+        """`finalist`, whose comparison is by `backend`, with what that says of its other layouts."""
+        compared = await all_of([self._compared(finalist, mode, backend, baseline) for mode in LAYOUTS])
         figures = [(AS_BUILT, finalist.comparison)]
         for mode, comparison in zip(LAYOUTS, compared, strict=True):
             if isinstance(comparison, Rejection):
@@ -49,8 +54,9 @@ class Finals:
         doubt = layout_doubt(layouts)
         return Rejection(Stage.LAYOUT, doubt) if doubt else replace(finalist, layouts=layouts)
 
-    async def _compared(self, finalist: Winner, mode: BuildMode) -> Comparison | Rejection:
-        measured = await asyncio.shield(self._original.measured)
+    async def _compared(
+        self, finalist: Winner, mode: BuildMode, backend: Backend, baseline: Baseline
+    ) -> Comparison | Rejection:
         oracle = await asyncio.shield(self._original.oracle)
         unit = self._subject.unit_of(finalist.draft.changed)
         old, new = await all_of([self._original.in_layout(mode), self._bench.compiler.build(unit, mode)])
@@ -58,7 +64,7 @@ class Finals:
             reason = next(built.reason for built in (old, new) if isinstance(built, BuildFailure))
             return Rejection(Stage.BUILD, f"it cannot be built in another layout ({mode.value}): {reason}")
         try:
-            return await measured.backend.compare(measured.baseline, old, new, oracle.measurable)
+            return await backend.compare(baseline, old, new, oracle.measurable)
         except MeasurementError as error:
             return Rejection(Stage.MEASURE, f"In another layout ({mode.value}): {error}")
 

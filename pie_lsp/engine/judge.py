@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pie_lsp.engine.clock import Clock, advice_of
+from pie_lsp.engine.confirm import Confirmation
 from pie_lsp.engine.finalist import Finals
 from pie_lsp.engine.gather import Draft
 from pie_lsp.engine.original import Original
@@ -37,6 +38,7 @@ class Judge:
         self._original = original
         self._clock = Clock(bench, original, subject.request.settings.limits)
         self._finals = Finals(subject, bench, original, self._clock)
+        self.confirmation = Confirmation(subject, bench, original, self._finals)
 
     async def judge(self, draft: Draft) -> Verdict:
         """All stages in turn."""

@@ -47,6 +47,8 @@ def _suggestion(subject: Subject, measured: Measured, winner: Winner, rank: int,
         system_calls=system_calls(comparison),
         system_time=winner.system_time,
         native=winner.native,
+        origin=winner.origin,
+        screened=winner.screened,
     )
 
 
@@ -66,11 +68,13 @@ def headline(winner: Winner, measured: Measured, tests: str) -> str:
         fell = f"; {calls_in_words(calls)}" if calls is not None else ""
         return f"{winner.ranking:.2f}x less processor time on this machine (system time{fell}), {tests}"
     tiny = f", {TINY_INPUTS}" if LARGER_INPUT in winner.notes else ""
-    over = ""
-    if winner.layouts is not None:
-        low, high, number = winner.layouts.low, winner.layouts.high, len(winner.layouts.figures)
-        over = f" [{low:.2f}, {high:.2f} over {number} layouts]"
-    return f"{winner.ranking:.2f}x faster{over}{tiny}, {measured.backend.phrase}, {tests}"
+    origin, over, layouts = winner.origin, "", winner.layouts
+    phrase = measured.backend.phrase if origin is None else origin.phrase
+    if layouts is not None:
+        over = f" [{layouts.low:.2f}, {layouts.high:.2f} over {len(layouts.figures)} layouts]"
+        if origin is not None and not origin.layouts:
+            over, phrase = "", f"{phrase} (estimated{over})"
+    return f"{winner.ranking:.2f}x faster{over}{tiny}, {phrase}, {tests}"
 
 
 def new_text(function: FunctionRef, changed: bytes, source: bytes) -> bytes:

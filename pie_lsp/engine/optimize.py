@@ -38,6 +38,7 @@ CHANGED_MEANWHILE = (
 
 NO_FUNCTIONS = "There is no function with a body in this file, so there is nothing to make faster."
 
+CONFIRMING = "confirming the best in the simulator"
 TIMING = "timing the winners on this machine"
 
 _FIXED_STEPS = 4
@@ -153,6 +154,7 @@ class _Run:
         sanity = await asyncio.shield(original.sanity)
         self._meter.step("measuring the original")
         measured = await asyncio.shield(original.measured)
+        winners, confirming = await self._confirmed(judge, winners, rejected)
         if winners:
             self._meter.expect(1, TIMING)
             winners = await judge.finish(winners, self._left)
@@ -160,7 +162,7 @@ class _Run:
         self._meter.step("ranking")
         total = len(original.oracle.result().cases)
         suggestions = offer(self._subject, measured, winners, total=total)
-        advice = [*self._bench.advice, *measured.advice, *sanity.problems, *sanity.notes]
+        advice = [*self._bench.advice, *measured.advice, *confirming, *sanity.problems, *sanity.notes]
         if suggestions:
             suggestions, cut_off = await self._with_shares(suggestions, shares)
             advice += cut_off
@@ -189,6 +191,18 @@ class _Run:
             winners.append(verdict)
         else:
             rejected.append(_rejected(joined, verdict))
+
+    async def _confirmed(
+        self, judge: Judge, winners: list[Winner], rejected: list[Rejected]
+    ) -> tuple[list[Winner], tuple[str, ...]]:
+        """The winners after the simulator's turn, and sentences; what it refutes is added to `rejected`."""
+        if not winners or not judge.confirmation.wanted:
+            return winners, ()
+        self._meter.expect(1, CONFIRMING)
+        found = await judge.confirmation.confirm(winners, self._left)
+        self._meter.step(CONFIRMING)
+        rejected += [_rejected(winner.draft, rejection) for winner, rejection in found.refuted]
+        return list(found.winners), found.advice
 
     async def _with_shares(
         self, suggestions: tuple[Suggestion, ...], shares: Shares

@@ -6,16 +6,17 @@ how many processes are at work, and closing the workbench leaves nothing behind.
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pie_lsp.build.compile_commands import project_flags
 from pie_lsp.build.compiler import Compiler
 from pie_lsp.build.toolchain import find_toolchain
 from pie_lsp.measure.contract import Backend
-from pie_lsp.measure.registry import choose_backend
+from pie_lsp.measure.registry import choose_backend, confirming, screening
 from pie_lsp.sandbox.choose import choose_sandbox
 from pie_lsp.sandbox.contract import Outcome, Sandbox, SandboxCommand
 from pie_lsp.sandbox.private import locked_folder, sweep
@@ -54,7 +55,10 @@ class ThrottledSandbox:
 
 @dataclass(frozen=True, slots=True)
 class Workbench:
-    """What every stage of one request works with."""
+    """What every stage of one request works with.
+
+    confirming  starts the slower backend that confirms what `backend` screened; None where there is none
+    """
 
     sandbox: ThrottledSandbox
     toolchain: Toolchain
@@ -62,6 +66,7 @@ class Workbench:
     backend: Backend
     scratch: Path
     advice: tuple[str, ...] = ()
+    confirming: Callable[[], Awaitable[Backend]] | None = None
 
     @asynccontextmanager
     async def quiet(self, backend: Backend) -> AsyncIterator[None]:
@@ -99,7 +104,8 @@ async def open_workbench(
         backend, advice = await choose(settings, sandbox, scratch)
         compiler = Compiler(toolchain, sandbox, scratch, expected_builds=expected_builds)
         advice = (*_of_project(path), *advice)
-        yield Workbench(sandbox, toolchain, compiler, backend, scratch, advice)
+        confirms = confirming_backend(settings, sandbox, scratch)
+        yield Workbench(sandbox, toolchain, compiler, backend, scratch, advice, confirms)
 
 
 _SCRATCH = "pie-lsp-scratch-"
@@ -123,7 +129,7 @@ async def backend_or_native(
     try:
         return await _backend_alone(settings, sandbox, scratch)
     except (MissingToolError, MeasurementError) as error:
-        if settings.backend != "estimate":
+        if screening(settings.backend) != "estimate":
             raise
         return await native_backend(settings, sandbox, scratch), (instead_of_cycles(error),)
 
@@ -132,15 +138,20 @@ async def _backend_alone(
     settings: Settings, sandbox: Sandbox, scratch: Path
 ) -> tuple[Backend, tuple[str, ...]]:
     """The backend of the settings, and no other."""
-    return await choose_backend(
-        settings.backend,
-        settings.model,
-        settings.link,
-        sandbox,
-        scratch,
-        settings.limits,
-        settings.gem5,
-    ), ()
+    return await _chosen(settings.backend, settings, sandbox, scratch), ()
+
+
+def confirming_backend(
+    settings: Settings, sandbox: Sandbox, scratch: Path
+) -> Callable[[], Awaitable[Backend]] | None:
+    """What starts the backend that confirms; it is started only when there is something to confirm."""
+    name = confirming(settings.backend, settings.gem5)
+    return None if name is None else partial(_chosen, name, settings, sandbox, scratch)
+
+
+async def _chosen(name: str, settings: Settings, sandbox: Sandbox, scratch: Path) -> Backend:
+    chosen = settings
+    return await choose_backend(name, chosen.model, chosen.link, sandbox, scratch, chosen.limits, chosen.gem5)
 
 
 def instead_of_cycles(error: PieError) -> str:

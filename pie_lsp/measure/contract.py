@@ -41,6 +41,12 @@ class Backend(Protocol):
         """How a title names the figure: "estimated Skylake cycles", "on this machine"."""
 
     @property
+    def expected_error(self) -> float | None:
+        """How far nine of ten speedups at most are off from the machine that is estimated, as a share of one;
+        None where nothing is estimated.
+        """
+
+    @property
     def is_clock(self) -> bool:
         """Whether figures come from a clock and so vary from run to run."""
 

@@ -81,6 +81,10 @@ class NativeBackend:
         return "on this machine"
 
     @property
+    def expected_error(self) -> float | None:
+        return None
+
+    @property
     def is_clock(self) -> bool:
         return True
 

@@ -9,13 +9,29 @@ from pie_lsp.values.errors import MissingToolError, SettingsError
 from pie_lsp.values.settings import RunLimits
 from pie_lsp.values.toolchain import Link
 
-BACKENDS = ("estimate", "gem5", "native")
+BACKENDS = ("auto", "estimate", "gem5", "native")
+"""`auto` screens with the estimate, and has gem5 confirm where there is one."""
+
+
+def screening(name: str) -> str:
+    """The backend that measures everything where `name` is asked for: of `auto`, the estimate."""
+    return "estimate" if name == "auto" else name
+
+
+def confirming(name: str, gem5: str) -> str | None:
+    """The backend that confirms what the screening one found; None where there is none.
+
+    gem5  path of the simulator; where it is empty, the environment may name one
+    """
+    from pie_lsp.measure.gem5.installation import named_gem5
+
+    return "gem5" if name == "auto" and named_gem5(gem5) else None
 
 
 async def choose_backend(
     name: str, model: str, link: Link, sandbox: Sandbox, scratch: Path, limits: RunLimits, gem5: str = ""
 ) -> Backend:
-    """Return the backend called `name`, ready to measure.
+    """Return the backend called `name`, or what screens for it, ready to measure.
 
     model  the machine that is estimated or simulated
     gem5   path of the simulator; where it is empty, the environment may name one
@@ -23,7 +39,7 @@ async def choose_backend(
     Raises MissingToolError where a program that it needs is not installed, MeasurementError where it cannot
     work here, and SettingsError for a name or a model that does not exist.
     """
-    match name:
+    match screening(name):
         case "estimate":
             return await _estimate(model, link, sandbox, scratch, limits)
         case "native":

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeGuard
 
 from pie_lsp.build.flags import allow
-from pie_lsp.measure.registry import BACKENDS
+from pie_lsp.measure.registry import BACKENDS, screening
 from pie_lsp.values.errors import InputError
 from pie_lsp.values.settings import Settings
 from pie_lsp.values.toolchain import Link
@@ -178,7 +178,7 @@ def _settings(
 ) -> tuple[Settings, tuple[str, ...]]:
     chosen = replace(
         settings,
-        backend=_one_of(values, "backend", BACKENDS, settings.backend),
+        backend=screening(_one_of(values, "backend", BACKENDS, settings.backend)),
         model=_text(values, "model") if "model" in values else settings.model,
         link=Link(_one_of(values, "link", [link.value for link in Link], settings.link.value)),
     )

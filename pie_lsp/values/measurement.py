@@ -67,6 +67,21 @@ class Baseline:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """The backend that a figure comes from, where it is another than that of the report's baseline.
+
+    phrase   how a title names the figure: "gem5 Skylake cycles"
+    layouts  whether the range over layouts comes from it too
+    """
+
+    backend: str
+    model: str
+    unit: str
+    phrase: str
+    layouts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Old against new over the same tests.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from pie_lsp.values.candidate import Provenance
 from pie_lsp.values.edit import Edit
 from pie_lsp.values.function import FunctionRef
-from pie_lsp.values.measurement import Baseline, Comparison, LayoutRange, NativeAdvice, SystemCalls
+from pie_lsp.values.measurement import Baseline, Comparison, LayoutRange, NativeAdvice, Origin, SystemCalls
 from pie_lsp.values.testing import TestSuite
 from pie_lsp.values.toolchain import Toolchain
 
@@ -64,6 +64,8 @@ class Suggestion:
     system_time   the gain is one in system time, for which the clock of this machine alone stands
     native        what that clock says of it; the only field that varies from run to run unless `system_time`,
                   and None where a clock measured everything
+    origin        what `comparison` comes from; None where that is the backend of the report's baseline
+    screened      what that backend said, where `origin` is another
     share_before  of the selected function in the whole program's cost, 0 to 1; None where it was not measured
     share_after   the same with the edit
     """
@@ -88,6 +90,8 @@ class Suggestion:
     system_calls: SystemCalls | None = None
     system_time: bool = False
     native: NativeAdvice | None = None
+    origin: Origin | None = None
+    screened: Comparison | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class Settings:
     flags_are_default: bool = True
     include_dirs: tuple[Path, ...] = ()
     link: Link = Link.STATIC
-    backend: str = "estimate"
+    backend: str = "auto"
     model: str = "skylake-verbatim"
     gem5: str = ""
     tests: tuple[Path, ...] = ()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from pie_lsp.cli.documents import optimize_document, print_document
+from pie_lsp.values.measurement import Comparison, Cost, Origin
 
 from .conftest import make_report
 
@@ -117,6 +118,7 @@ def test_the_document_has_what_the_readme_says() -> None:
                 {"layout": "code packed", "old_cost": 1100, "new_cost": 500, "speedup": 2.2},
             ],
         },
+        "screened": None,
         "system_calls": {"old": 4154, "new": 112},
         "system_time": False,
         "native": {
@@ -139,6 +141,28 @@ def test_the_document_has_what_the_readme_says() -> None:
             "4,154 -> 112 system calls, for which the model charges nothing; "
             "user and system time on this machine 2.10x [1.90, 2.30] less."
         ],
+    }
+
+
+def test_a_confirmed_figure_names_its_backend_and_keeps_the_estimate() -> None:
+    report = make_report(Path("/x/a.cpp"), SOURCES["utf-8"], b"s = s + 1", b"s += 1")
+    best = report.suggestions[0]
+    simulated = Comparison((Cost(1800, "cycles"),) * 2, (Cost(1200, "cycles"),) * 2, 1.5, 1.6)
+    origin = Origin("gem5", "skylake-verbatim/gem5-24", "cycles", "gem5 Skylake cycles")
+    confirmed = dataclasses.replace(best, comparison=simulated, screened=best.comparison, origin=origin)
+    report = dataclasses.replace(report, suggestions=(confirmed,))
+    document = optimize_document(report, SOURCES["utf-8"], None)
+    (suggestion,) = json.loads(json.dumps(document))["suggestions"]
+    assert (suggestion["backend"], suggestion["model"]) == ("gem5", "skylake-verbatim/gem5-24")
+    assert (suggestion["speedup"], suggestion["cost"]) == (1.5, 2400)
+    assert suggestion["screened"] == {
+        "backend": "estimate",
+        "model": "skylake-verbatim/1",
+        "unit": "cycles",
+        "speedup": 2.0,
+        "speedup_net": 2.5,
+        "old_cost": 1000,
+        "cost": 500,
     }
 
 

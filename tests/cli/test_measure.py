@@ -1,8 +1,5 @@
 import json
-import os
 from pathlib import Path
-
-import pytest
 
 from .conftest import Run
 
@@ -43,16 +40,23 @@ def test_the_document_has_a_place_for_a_function(pie_lsp: Run, project: Path) ->
     assert json.loads(done.stdout)["function"] is None
 
 
-def test_what_one_function_takes(pie_lsp: Run, project: Path, tmp_path: Path) -> None:
-    if not os.environ.get("PIE_LSP_GEM5"):
-        pytest.skip("PIE_LSP_GEM5 names no gem5")
+def test_what_one_function_takes(pie_lsp: Run, project: Path, tmp_path: Path, real_gem5: Path) -> None:
     (tmp_path / "program.cpp").write_text(
         "#include <cstdio>\n"
         "template <class T> T work(T n) { T s = 0; for (T i = 0; i < n; i++) s += i * i % 7; return s; }\n"
         'int main() { int n = 0; std::scanf("%d", &n); std::printf("%d\\n", work(n) + work(n)); }\n'
     )
     (tmp_path / "in").write_text("3000\n")
-    words = ("measure", tmp_path / "program.cpp", "--input", tmp_path / "in", "--backend", "gem5")
+    words = (
+        "measure",
+        tmp_path / "program.cpp",
+        "--input",
+        tmp_path / "in",
+        "--backend",
+        "gem5",
+        "--gem5",
+        real_gem5,
+    )
     document = json.loads(pie_lsp(*words, "--function", "work", "--json").stdout)
     function = document["function"]
     assert (function["name"], function["per_input"][0]["entries"]) == ("work@2", 2)

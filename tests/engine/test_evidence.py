@@ -122,7 +122,7 @@ def test_another_gem5_counts_where_it_measures(project: Project, monkeypatch: py
     gem5.write_text("#!/bin/sh\n")
     gem5.chmod(0o755)
     request = project.request(settings=Settings(backend="gem5", gem5=str(gem5)))
-    estimate = project.request(settings=Settings(gem5=str(gem5)))
+    estimate = project.request(settings=Settings(backend="estimate", gem5=str(gem5)))
     before = evidence(request), evidence(estimate)
     assert evidence(request) == before[0]
     os.utime(gem5, ns=(1, 1))
@@ -131,6 +131,22 @@ def test_another_gem5_counts_where_it_measures(project: Project, monkeypatch: py
     monkeypatch.setattr("pie_lsp.engine.evidence.runner_digest", lambda: "another machine")
     assert evidence(request) != changed
     assert evidence(estimate) == before[1]
+
+
+def test_gem5_and_the_budget_count_where_it_confirms(project: Project) -> None:
+    gem5 = project.path.parent / "gem5.fast"
+    gem5.write_text("#!/bin/sh\n")
+    gem5.chmod(0o755)
+    alone, confirmed = Settings(), Settings(gem5=str(gem5))
+    more = dataclasses.replace(confirmed, budget_seconds=7.0)
+    found = [evidence(project.request(settings=settings)) for settings in (alone, confirmed, more)]
+    assert len(set(found)) == 3
+    os.utime(gem5, ns=(1, 1))
+    assert evidence(project.request(settings=confirmed)) != found[1]
+    assert evidence(project.request(settings=alone)) == found[0]
+    # Where nothing is simulated the budget decides nothing that is kept.
+    other = dataclasses.replace(alone, budget_seconds=7.0)
+    assert evidence(project.request(settings=other)) == found[0]
 
 
 def test_a_header_that_a_flag_includes_counts(project: Project) -> None:

@@ -3,7 +3,6 @@
 No sandbox: these programs are ours.
 """
 
-import os
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +14,6 @@ from gem5_runner.simulation import Simulator, simulate
 
 from pie_lsp.corpus.loader import problem_named, problem_names
 
-VARIABLE = "PIE_LSP_GEM5"
 SOURCE = """
 #include <cstdio>
 #include <cstdlib>
@@ -45,11 +43,8 @@ PROBLEMS = problem_names()[:20]
 
 
 @pytest.fixture(scope="module")
-def gem5() -> Path:
-    named = os.environ.get(VARIABLE)
-    if not named:
-        pytest.skip(f"{VARIABLE} names no gem5")
-    return Path(named)
+def gem5(real_gem5: Path) -> Path:
+    return real_gem5
 
 
 @pytest.fixture

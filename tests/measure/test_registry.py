@@ -51,10 +51,10 @@ async def test_without_gem5_the_setting_and_the_documentation_are_named(
 
 
 async def test_unknown_names_are_said_with_those_there_are(sandbox: Sandbox, tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match=r"no backend 'perf'; known are estimate, gem5, native\."):
+    with pytest.raises(SettingsError, match=r"no backend 'perf'; known are auto, estimate, gem5, native\."):
         await choose("perf", sandbox, tmp_path)
     with pytest.raises(SettingsError, match="skylake-verbatim, skylake-pie"):
         await choose("estimate", sandbox, tmp_path, model="zen3")
     with pytest.raises(SettingsError, match="skylake-verbatim, skylake-pie"):
         await choose("gem5", sandbox, tmp_path, model="zen3")
-    assert BACKENDS == ("estimate", "gem5", "native")
+    assert BACKENDS == ("auto", "estimate", "gem5", "native")

@@ -1,7 +1,6 @@
 """Calibrating with a stand-in for gem5, stopped and gone on with; and with the real one, if any."""
 
 import asyncio
-import os
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -223,12 +222,11 @@ async def test_without_gem5_it_says_what_to_do(
     assert content(path) is None
 
 
-async def test_with_the_real_gem5(corpus: tuple[Problem, ...], path: Path, tmp_path: Path) -> None:
+async def test_with_the_real_gem5(
+    corpus: tuple[Problem, ...], path: Path, tmp_path: Path, real_gem5: Path
+) -> None:
     """Two programs of a few hundred thousand instructions on one test."""
-    named = os.environ.get(VARIABLE)
-    if not named:
-        pytest.skip(f"{VARIABLE} names no gem5")
-    settings = Settings(gem5=named)
+    settings = Settings(gem5=str(real_gem5))
     whole = await calibrate(corpus, (1,), settings, tmp_path / "whole.jsonl", lambda sentence: None)
     first, second = whole.table.labels
     assert first.cycles > second.cycles > 0

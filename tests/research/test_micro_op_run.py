@@ -1,6 +1,6 @@
 """A few forms in the real gem5, where PIE_LSP_GEM5 names one: the figures that come with the package."""
 
-import os
+from pathlib import Path
 
 import pytest
 
@@ -15,11 +15,8 @@ FEW = ("cqo", "pop rax", "push rax", "call rax", "ret", "idiv rcx", "bsf rax, rc
 
 
 @pytest.fixture
-def gem5() -> str:
-    named = os.environ.get(VARIABLE, "")
-    if not named:
-        pytest.skip(f"{VARIABLE} names no gem5")
-    return named
+def gem5(real_gem5: Path) -> str:
+    return str(real_gem5)
 
 
 async def test_the_packaged_figures_come_out_again(gem5: str) -> None:

@@ -83,8 +83,13 @@ class EstimateBackend:
 
     @property
     def phrase(self) -> str:
-        """Says the expected error too: how far nine of ten speedups at most were off on problems held out."""
+        """Says the expected error too."""
         return f"{self._machine.phrase} within {100 * self._machine.expected_error:.0f} %"
+
+    @property
+    def expected_error(self) -> float | None:
+        """As it was on problems held out from the fit."""
+        return self._machine.expected_error
 
     @property
     def is_clock(self) -> bool:

@@ -100,6 +100,10 @@ class Gem5Backend:
         return _PHRASES[self._identity.machine]
 
     @property
+    def expected_error(self) -> float | None:
+        return None
+
+    @property
     def is_clock(self) -> bool:
         return False
 

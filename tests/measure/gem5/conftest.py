@@ -1,7 +1,6 @@
 """Backends that measure with a stand-in for gem5, and with the real one where there is one."""
 
 import asyncio
-import os
 import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -9,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from pie_lsp.measure.gem5.backend import Gem5Backend
-from pie_lsp.measure.gem5.installation import VARIABLE
 from pie_lsp.measure.registry import choose_backend
 from pie_lsp.sandbox.bubblewrap import Bubblewrap
 from pie_lsp.sandbox.contract import Sandbox, SandboxCommand
@@ -68,14 +66,6 @@ def program(build: Build) -> Binary:
         return await build(b'#include <cstdio>\nint main() { std::fputs("%s", stdout); }\n' % text)
 
     return asyncio.run(built())
-
-
-@pytest.fixture
-def real_gem5() -> Path:
-    named = os.environ.get(VARIABLE)
-    if not named:
-        pytest.skip(f"{VARIABLE} names no gem5")
-    return Path(named)
 
 
 __all__ = ["ENDED", "Play", "Start"]
