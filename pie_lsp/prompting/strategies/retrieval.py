@@ -1,0 +1,26 @@
+"""The pairs whose slow code is most like the function come first, the nearest last (PIE's dynamic retrieval)."""
+
+from functools import partial
+
+from pie_lsp.prompting.contract import Example, Search, Strategy
+from pie_lsp.prompting.pairs import shown
+
+COUNTS = (1, 2, 4)
+"""As many pairs as the paper tries."""
+
+
+def nearest(search: Search, count: int) -> tuple[Example, ...]:
+    """The `count` nearest pairs, the nearest last."""
+    hits = search.shelf.retriever("bm25").retrieve(search.code, count)
+    return tuple(shown(hit.pair) for hit in reversed(hits))
+
+
+STRATEGIES = tuple(
+    Strategy(
+        f"retrieval-{count}",
+        f"the {'pair' if count == 1 else f'{count} pairs'} most like the function before the program",
+        partial(nearest, count=count),
+        drops=True,
+    )
+    for count in COUNTS
+)
