@@ -35,6 +35,7 @@ LOWER = {
     "measure": {"values", "text", "cpp", "sandbox", "build"},
     "examples": {"values"},
     "corpus": {"values"},
+    "retrieval": {"values", "text", "cpp", "sandbox", "corpus"},
 }
 """Package, and the packages that it may import besides itself."""
 BELOW_FACES = {*LOWER, "engine"}

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from pie_lsp.corpus.digests import digest, read_digests
 from pie_lsp.corpus.costs import read_costs
+from pie_lsp.corpus.digests import digest, read_digests
 from pie_lsp.corpus.loader import problem_named, problem_names
 from pie_lsp.corpus.problem import TESTS, Form, Kind, Problem
 from pie_lsp.cpp.functions import find_functions
