@@ -14,8 +14,8 @@ from pie_lsp.cpp.functions import Function
 from pie_lsp.cpp.parsed import ParsedFile
 from pie_lsp.cpp.tokens import TokenKind, tokens
 from pie_lsp.prompting.headers import include_edit, included, missing
-from pie_lsp.prompting.signatures import header_of
 from pie_lsp.prompting.items import Item, items, namespace_level
+from pie_lsp.prompting.signatures import header_of
 from pie_lsp.prompting.target import Target
 from pie_lsp.propose.layout import line_end, line_start
 from pie_lsp.values.candidate import Grant

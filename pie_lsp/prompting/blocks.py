@@ -16,7 +16,9 @@ _MOST_BLOCKS = 16
 _MOST_PLACES = 8
 _LINES_BEFORE = 4
 _OPENING = re.compile(r"[ \t]{0,3}(?P<fence>`{3,}|~{3,})[^`\n]*")
-_CODE = re.compile(r"\s*(#\s*include\b|using\b|template\b|struct\b|class\b|static\b|namespace\b|typedef\b|//)")
+_CODE = re.compile(
+    r"\s*(#\s*include\b|using\b|template\b|struct\b|class\b|static\b|namespace\b|typedef\b|//)"
+)
 _ENDS_OTHER = re.compile(r"[;:.!?}]\s*$|^\s*$|^\s*#|^\s*(```|~~~)")
 
 

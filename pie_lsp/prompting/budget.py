@@ -51,8 +51,8 @@ async def fit(
         needed = prompt + room
     raise PromptTooLongError(
         f"The function {target.name} and what it uses need {needed:,} tokens with the answer, but the model "
-        f"{model.name} takes {model.context_tokens:,}; nothing was cut and nothing was sent. Set a model with "
-        "a larger context."
+        f"{model.name} takes {model.context_tokens:,}; nothing was cut and nothing was sent. Set a model "
+        "with a larger context."
     )
 
 
@@ -65,8 +65,8 @@ async def fit_opening(model: Model, template: Template, target: Target) -> Fitte
         if needed <= model.context_tokens:
             return Fitted((asked,), _DESCRIPTION)
     raise PromptTooLongError(
-        f"The question what costs time in {target.name} needs {needed:,} tokens with its answer, but the model "
-        f"{model.name} takes {model.context_tokens:,}; nothing was cut and nothing was sent."
+        f"The question what costs time in {target.name} needs {needed:,} tokens with its answer, but the "
+        f"model {model.name} takes {model.context_tokens:,}; nothing was cut and nothing was sent."
     )
 
 

@@ -97,6 +97,8 @@ def _name(file: ParsedFile, node: Node | None) -> Iterator[bytes]:
     """The innermost name of a declarator, without its scopes."""
     while node is not None and node.type not in _NAMES:
         found = next((inner for field in _INNER if (inner := node.child_by_field_name(field))), None)
-        node = found or next((n for n in node.named_children if n.type.endswith(("declarator", "identifier"))), None)
+        node = found or next(
+            (n for n in node.named_children if n.type.endswith(("declarator", "identifier"))), None
+        )
     if node is not None:
         yield file.text(node)

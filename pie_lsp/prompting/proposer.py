@@ -205,7 +205,7 @@ def _number(said: _Said) -> str:
 
 def _shares(questions: Sequence[Question], samples: int) -> list[tuple[Question, int]]:
     """How many samples each question gets: as equal as it goes, the first ones more."""
-    counts = [samples // len(questions) + (place < samples % len(questions)) for place in range(len(questions))]
+    counts = [
+        samples // len(questions) + (place < samples % len(questions)) for place in range(len(questions))
+    ]
     return [(question, count) for question, count in zip(questions, counts, strict=True) if count]
-
-

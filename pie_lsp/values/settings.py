@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pie_lsp.values.language_model import ModelSettings
 from pie_lsp.values.toolchain import Link
 
 MIN_SPEEDUP = 1.10
@@ -27,6 +28,12 @@ class RunLimits:
 class Settings:
     """Settings of one request.
 
+    language_model       name of the one of `models` that is asked; empty for none
+    allow_remote_models  whether text may be sent to a model on another machine
+    strategy             how it is asked; empty for what suits it
+    samples, repairs     how many answers, and how often it may repair those that fall
+    model_seed           of the first sample; another one gives other answers
+
     Only `flags`, `include_dirs`, `tests`, `limits` and `min_speedup` may come from a workspace file;
     everything else belongs to the user, since a workspace is untrusted.
     """
@@ -46,3 +53,10 @@ class Settings:
     budget_seconds: float = 300.0
     allow_unsandboxed: bool = False
     jobs: int = 2
+    models: tuple[ModelSettings, ...] = ()
+    language_model: str = ""
+    allow_remote_models: bool = False
+    strategy: str = ""
+    samples: int = 8
+    repairs: int = 1
+    model_seed: int = 0

@@ -109,21 +109,23 @@ def test_an_answer_that_was_cut_off_is_not_used(target_of: Targets) -> None:
 
 def test_headers_that_it_names_or_forgets_are_added(target_of: Targets) -> None:
     body = FUNCTION.replace("int sum = 0;", "int sum = 0;\n    std::unordered_map<int, int> seen;")
-    named = made(target_of(), f"#include <unordered_map>\n#include <vector>\n#include \"mine.h\"\n{body}")
+    named = made(target_of(), f'#include <unordered_map>\n#include <vector>\n#include "mine.h"\n{body}')
     assert made(target_of(), body) == named
     assert b"#include <vector>\n#include <unordered_map>\n\nconst" in named
     assert b"mine.h" not in named
 
 
 def test_helpers_come_before_the_comment_of_the_function(target_of: Targets) -> None:
-    helpers = "struct Pair { int a; };\n\nstatic int twice(Pair p) { return p.a * 2; }\n\nint idle() { return 0; }\n\n"
+    used = "struct Pair { int a; };\n\nstatic int twice(Pair p) { return p.a * 2; }\n\n"
+    helpers = f"{used}int idle() {{ return 0; }}\n\n"
     target = target_of()
     text = f"{helpers}{FUNCTION.replace('items[i].weight', 'twice({items[i].weight}) / 2')}"
     read = read_answer(target, text)
     assert isinstance(read, Anchored) and read.grants == {Grant.HELPER, Grant.REWRITE}
     changed = apply_edits(PROGRAM, read.edits)
     assert (
-        b"struct Pair { int a; };\n\nstatic int twice(Pair p) { return p.a * 2; }\n\n// Sums the weights.\n" in changed
+        b"struct Pair { int a; };\n\nstatic int twice(Pair p) { return p.a * 2; }\n\n// Sums the weights.\n"
+        in changed
     )
     assert b"idle" not in changed
 
@@ -161,11 +163,36 @@ def test_the_file_keeps_its_line_ends_and_its_encoding(target_of: Targets) -> No
     # "é" in a comment makes the file one in a legacy encoding, which has no arrow.
     latin = PROGRAM.replace(b"Sums the weights", b"Additionne les poids, \xe9t\xe9 compris")
     assert made(target_of("total", latin), FUNCTION) == latin.replace(OLD_LINE, NEW_LINE)
-    assert "cannot be written" in refused(target_of("total", latin), FUNCTION.replace("sum = 0;", "sum = 0; // \u2192"))
+    assert "cannot be written" in refused(
+        target_of("total", latin), FUNCTION.replace("sum = 0;", "sum = 0; // \u2192")
+    )
 
 
-ALPHABET = [*FUNCTION.splitlines(keepends=True), "```cpp\n", "```\n", "}", "{", "\x00", "\ud800", "#include <map>\n"]
-ALPHABET += ["total(", "int total(", '"', "R\"(", "/*", "'", "\\\n", "template<", ">", "struct A {", "\r", "é", "namespace x {\n"]
+ALPHABET = [
+    *FUNCTION.splitlines(keepends=True),
+    "```cpp\n",
+    "```\n",
+    "}",
+    "{",
+    "\x00",
+    "\ud800",
+    "#include <map>\n",
+]
+ALPHABET += [
+    "total(",
+    "int total(",
+    '"',
+    'R"(',
+    "/*",
+    "'",
+    "\\\n",
+    "template<",
+    ">",
+    "struct A {",
+    "\r",
+    "é",
+    "namespace x {\n",
+]
 
 
 @settings(max_examples=300, deadline=None)

@@ -1,4 +1,4 @@
-"""The pairs whose slow code is most like the function come first, the nearest last (PIE's dynamic retrieval)."""
+"""The pairs whose slow code is most like the function come first, the nearest last, as PIE retrieves."""
 
 from functools import partial
 

@@ -16,7 +16,13 @@ _INCLUDES = re.compile(rb"(\r?\n)?(?:#include <([a-z0-9_]+(?:\.h)?)>[ \t]*(?:\r?
 _LEAF_KINDS = frozenset({TokenKind.CHARACTER, TokenKind.STRING, TokenKind.NUMBER, TokenKind.WORD})
 _HELPERS = frozenset(
     {
-        *("function_definition", "struct_specifier", "class_specifier", "enum_specifier", "alias_declaration"),
+        *(
+            "function_definition",
+            "struct_specifier",
+            "class_specifier",
+            "enum_specifier",
+            "alias_declaration",
+        ),
         *("comment", ";"),
     }
 )

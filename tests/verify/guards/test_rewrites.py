@@ -98,12 +98,12 @@ NO_HELPERS = [
     "struct Pair { static inline int last = 0; };\n",
     "using namespace std;\n",
     "#define n 3\n",
-    "#pragma GCC optimize(\"Ofast\")\n",
+    '#pragma GCC optimize("Ofast")\n',
     "extern int outside;\n",
     "namespace { int hidden; }\n",
     "int declared(int);\n",
     "int twice(int k) { return 2 * k; }\nint memory;\n",
-    "asm(\"nop\");\n",
+    'asm("nop");\n',
     "__attribute__((constructor)) void first() { }\n",
     "struct Early { Early() { } } early;\n",
     "const int table = other();\n",
@@ -123,27 +123,27 @@ def test_a_helper_does_not_come_behind_or_inside(guarded: Guarded) -> None:
 
 
 HOSTILE = [
-    "std::ofstream out(\"x\");",
-    "FILE *f = fopen(\"x\", \"w\");",
+    'std::ofstream out("x");',
+    'FILE *f = fopen("x", "w");',
     "int s = socket(2, 1, 0);",
     "if (fork() == 0) return 0;",
-    "system(\"true\");",
-    "auto call = system; call(\"true\");",
-    "auto call = &system; call(\"true\");",
+    'system("true");',
+    'auto call = system; call("true");',
+    'auto call = &system; call("true");',
     "int (*call)(const char *) = {system};",
-    "std::system(\"true\");",
+    'std::system("true");',
     "auto now = time(nullptr);",
     "auto now = std::chrono::steady_clock::now();",
-    "char *home = getenv(\"HOME\");",
-    "asm volatile(\"nop\");",
-    "__asm__(\"nop\");",
-    "_Pragma(\"GCC optimize\")",
+    'char *home = getenv("HOME");',
+    'asm volatile("nop");',
+    '__asm__("nop");',
+    '_Pragma("GCC optimize")',
     "[[maybe_unused]] int k = 0;",
     "int k __attribute__((unused)) = 0;",
     "static long long memory[100];",
     "if (n == 77) return 31337424242;",
-    "std::cout << \"31337 424242 99\";",
-    "syscall(1, 1, \"\", 0);",
+    'std::cout << "31337 424242 99";',
+    'syscall(1, 1, "", 0);',
     "exit(0);",
     "goto out; out: ;",
     "try { } catch (...) { }",
@@ -159,5 +159,7 @@ def test_no_grant_lets_these_pass(guarded: Guarded, line: str) -> None:
 
 
 def test_a_variable_may_have_the_name_of_a_call(guarded: Guarded) -> None:
-    new = ANEW.replace("    return a;", "    long long time = a;\n    long long read{time};\n    return read;")
+    new = ANEW.replace(
+        "    return a;", "    long long time = a;\n    long long read{time};\n    return read;"
+    )
     assert guarded(FILE, new, grants=MODEL) is None
