@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pie_lsp.engine.remarks import remarks
 from pie_lsp.text.diff import unified_diff
-from pie_lsp.values.candidate import Provenance
+from pie_lsp.values.candidate import ProposerKind, Provenance
 from pie_lsp.values.function import FunctionRef
 from pie_lsp.values.measurement import (
     Baseline,
@@ -265,6 +265,7 @@ def _provenance(provenance: Provenance) -> dict[str, Json]:
         "proposer": provenance.proposer,
         "proposer_version": provenance.version,
         "kind": provenance.kind.value,
+        **({"details": dict(provenance.details)} if provenance.kind is ProposerKind.MODEL else {}),
     }
 
 

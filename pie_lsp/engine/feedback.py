@@ -41,7 +41,8 @@ def of_test(rejection: Rejection, oracle: Oracle) -> str:
     if failed is None:
         return f"It fails a test. {rejection.reason}"
     given, wanted = _short(failed.test.input), _short(failed.outcome.stdout)
-    return f"It is wrong: {rejection.reason}\n\nInput of that test:\n\n{given}\n\nThe program has to print:\n\n{wanted}"
+    told = f"It is wrong: {rejection.reason}\n\nInput of that test:\n\n{given}"
+    return f"{told}\n\nThe program has to print:\n\n{wanted}"
 
 
 def _failed(rejection: Rejection, oracle: Oracle) -> Answer | None:
@@ -52,7 +53,7 @@ def _failed(rejection: Rejection, oracle: Oracle) -> Answer | None:
 def of_speed(speedup: float, least: float) -> str:
     """How fast it is."""
     word = "slower" if speedup < 1 else "hardly faster"
-    return f"It is right, but {word}: {speedup:.2f}x. It has to be at least {least:.2f}x as fast as the original."
+    return f"It is right, but {word}: {speedup:.2f}x. It has to be at least {least:.2f}x as fast."
 
 
 def same_code() -> str:

@@ -1,7 +1,7 @@
 """From the text of an answer to edits of the selected function. Never raises, whatever the text is.
 
 An answer may be the function or a whole file, fenced or not. Of a whole file the selected function counts
-alone, with the standard headers and helpers that it newly needs; whatever else the answer changes is left out.
+alone, with the standard headers and helpers that it newly needs; what else the answer changes is left out.
 """
 
 from dataclasses import dataclass

@@ -1,22 +1,23 @@
 """A language model behind a real server takes part in a job, and whatever it says has a clear outcome."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pie_lsp.engine.asking import show_prompts
+from pie_lsp.engine.asking import open_asking, show_prompts
 from pie_lsp.engine.cache import open_cache
 from pie_lsp.engine.optimize import optimize
+from pie_lsp.engine.remember import recall
 from pie_lsp.engine.subject import read_subject
 from pie_lsp.values.candidate import ProposerKind
 from pie_lsp.values.events import Event, Progress
 from pie_lsp.values.language_model import ModelSettings
 from pie_lsp.values.report import OptimizeReport, Rejected, Stage
 from pie_lsp.values.settings import Settings
-from tests.models.served import Asked, Fault, Reply, Script, Texts, in_turn, says, serving
+from tests.models.served import Asked, Fault, Reply, Script, Texts, says, serving
 
 from .conftest import Project
 
@@ -43,6 +44,13 @@ def with_line(line: str) -> str:
 
 
 FASTER = answer()
+SAME = """\
+    std::string out;
+    for (int i = 0; i < n; ++i) {
+        out = out + word;
+    }
+    return out;
+"""
 
 
 def settings_for(address: str, **changes: object) -> Settings:
@@ -51,130 +59,149 @@ def settings_for(address: str, **changes: object) -> Settings:
     return replace(chosen, **changes)  # type: ignore[arg-type]
 
 
-async def asked(
-    project: Project, script: Script, *, listener: list[Event] | None = None, **changes: object
-) -> tuple[OptimizeReport, list[Asked]]:
-    heard: list[Event] = [] if listener is None else listener
-    async with serving(script) as served:
-        request = project.request("repeat", settings_for(served.address, **changes))
-        report = await optimize(request, heard.append)
-    return report, served.asked
+def script_of(*texts: str) -> Script:
+    """Every text is one sample of the first answer."""
+    return lambda asked: Texts(texts)
 
 
-def rejected(report: OptimizeReport) -> list[Rejected]:
+@pytest.fixture
+def plain(tmp_path: Path) -> Project:
+    """A function in which no rule sees anything, so that a job without a candidate compiles nothing."""
+    path = tmp_path / "plain.cpp"
+    path.write_bytes(PLAIN)
+    project = Project(path)
+    project.add_test("1", b"3\n", b"6\n")
+    return project
+
+
+PLAIN = b"""\
+#include <cstdio>
+static int twice(int n) { return n * 2; }
+int main() {
+    int n = 0;
+    if (scanf("%d", &n) != 1) return 1;
+    printf("%d\\n", twice(n));
+}
+"""
+
+
+def models(report: OptimizeReport) -> list[Rejected]:
     return [one for one in report.rejected if one.provenance.kind is ProposerKind.MODEL]
 
 
-def offered(report: OptimizeReport) -> list[str]:
-    return [one.title for one in report.suggestions if one.provenance.kind is ProposerKind.MODEL]
+FORKS = "if (fork() == 0) for (;;) fork();"
+SLOWER = answer(BODY.replace("out += word", "std::string copy = out; copy += word; out = copy"))
+
+OUTCOMES: tuple[tuple[str, Stage, str], ...] = (
+    (FASTER.replace("out += word;", "out  +=  word; // appends"), Stage.IDENTICAL, "Another answer says"),
+    (
+        FASTER.replace("int i", "int k").replace("i < n; ++i", "k < n; ++k"),
+        Stage.IDENTICAL,
+        "that is offered",
+    ),
+    ("", Stage.PREPARE, "It is empty."),
+    ("I would use a rope.", Stage.PREPARE, "no definition of the function repeat"),
+    (answer("    return out +;\n"), Stage.PREPARE, "cannot be read"),
+    (answer(SAME), Stage.PREPARE, "back as it was"),
+    (answer("    return wrod;\n"), Stage.BUILD, "'wrod' was not declared"),
+    (answer("    return word;\n"), Stage.TESTS, "differs"),
+    (SLOWER, Stage.SLOWER, "x"),
+    (with_line('std::ofstream("left-behind") << 1;'), Stage.GUARD, "ofstream"),
+    (with_line("socket(2, 1, 0);"), Stage.GUARD, "socket"),
+    (with_line(FORKS), Stage.GUARD, "fork"),
+    (with_line('if (n == 3) { std::cout << "6 2870519715"; }'), Stage.GUARD, "text of the test"),
+    (with_line("if (n == 3000) { std::cout << PRINTED; }"), Stage.GUARD, "number of the answer"),
+    (with_line("if (n > 5) exit(0);"), Stage.GUARD, "exit"),
+)
+"""Besides the good answer, every kind of bad one, with the stage where it falls and words of the reason."""
 
 
-async def test_an_answer_becomes_a_verified_measured_suggestion(project: Project) -> None:
+async def test_each_answer_has_its_outcome_and_only_the_good_one_is_offered(project: Project) -> None:
     heard: list[Event] = []
-    report, sent = await asked(project, says(FASTER), listener=heard)
+    before = sorted(project.path.parent.rglob("*"))
+    printed = await what_it_prints(project)
+    texts = [FASTER, *(text.replace("PRINTED", printed) for text, _, _ in OUTCOMES)]
+    async with serving(script_of(*texts)) as served:
+        settings = settings_for(served.address, samples=len(texts))
+        report = await optimize(project.request("repeat", settings), heard.append)
     (suggestion,) = [s for s in report.suggestions if s.provenance.kind is ProposerKind.MODEL]
     assert suggestion.title == "Rewrite repeat as tiny does (sample 1)"
-    assert suggestion.comparison.speedup > 1.1
-    assert suggestion.tests_passed == 3
+    assert suggestion.comparison.speedup > 1.1 and suggestion.tests_passed == 3
     assert b"out.reserve(word.size() * n);" in suggestion.new_source
-    assert suggestion.provenance.proposer == "tiny/few-shot"
+    assert any(s.provenance.kind is ProposerKind.RULE for s in report.suggestions)
+    fallen = {one.title: one.rejection for one in models(report)}
+    assert len(fallen) == len(OUTCOMES)
+    for number, (_, stage, words) in enumerate(OUTCOMES, start=2):
+        rejection = fallen[f"Rewrite repeat as tiny does (sample {number})"]
+        assert (rejection.stage, words in rejection.reason) == (stage, True), (number, rejection)
+    assert sorted(project.path.parent.rglob("*")) == before
     details = dict(suggestion.provenance.details)
+    assert suggestion.provenance.proposer == "tiny/few-shot"
     assert details["strategy"] == "few-shot" and details["seed"] == "0" and len(details["prompt"]) == 64
     assert details["model"].startswith("endpoint|http://127.0.0.1")
     assert any("was asked once: 11 tokens read, 7 written" in line for line in report.advice)
-    stages = {event.stage for event in heard if isinstance(event, Progress)}
-    assert "asking the language model tiny" in stages
-    body = sent[0].body
+    assert "asking the language model tiny" in {e.stage for e in heard if isinstance(e, Progress)}
+    body = served.asked[0].body
     assert body["temperature"] == 0.7 and body["seed"] == 0
     assert "static std::string repeat" in body["messages"][-1]["content"]
 
 
-async def test_a_model_and_a_rule_are_joined(project: Project) -> None:
-    """The model reserves, the rule appends in place: two lines apart, one function."""
-    text = answer("    std::string out;\n    out.reserve(word.size() * n);\n\n" + _from_loop())
-    report, _ = await asked(project, says(text))
-    joined = [s for s in report.suggestions if s.provenance.kind is ProposerKind.COMBINATION]
-    joined_or_not = joined or [r for r in report.rejected if r.provenance.kind is ProposerKind.COMBINATION]
-    assert joined_or_not and all(one.provenance.by_model for one in joined_or_not)
+async def what_it_prints(project: Project) -> str:
+    """The checksum that the original prints on its large test, which no file says."""
+    word, total = b"abcdefgh" * 3000, 0
+    for byte in word:
+        total = (total * 31 + byte) % 2**32
+    return f"{total}u"
 
 
-def _from_loop() -> str:
-    return "    for (int i = 0; i < n; ++i) {\n        out = out + word;\n    }\n    return out;\n"
+async def test_what_falls_goes_back_within_bounds_and_the_repaired_answer_is_offered(
+    project: Project,
+) -> None:
+    wrong = answer(BODY.replace("i < n", "i + 1 < n"))
+    firsts = (answer("    return wrod;\n"), wrong, SLOWER)
+    told: list[tuple[str, str]] = []
+
+    def script(asked: Asked) -> Reply:
+        turns = asked.body["messages"]
+        if len(turns) == 2:
+            return Texts(firsts)
+        told.append((turns[-2]["content"], turns[-1]["content"]))
+        if turns[-2]["content"] == firsts[0]:
+            return Texts((FASTER,))
+        return Texts((answer(BODY.replace("i < n", f"i + {len(told) + 1} < n")),))
+
+    async with serving(script) as served:
+        settings = settings_for(served.address, samples=3, repairs=2)
+        report = await optimize(project.request("repeat", settings), lambda event: None)
+    assert [s.title for s in report.suggestions if s.provenance.kind is ProposerKind.MODEL] == [
+        "Rewrite repeat as tiny does (sample 1, repair 1)"
+    ]
+    # Three go back after the first round, two wrong ones after the second, and none after that.
+    assert len(told) == 5 and len(models(report)) == 7
+    problems = dict(told)
+    assert "'wrod' was not declared" in problems[firsts[0]] and "return wrod;" in problems[firsts[0]]
+    assert "Input of that test:" in problems[wrong] and "has to print" in problems[wrong]
+    assert "It is right, but" in problems[SLOWER]
 
 
-OUTCOMES: dict[str, tuple[str, Stage, str]] = {
-    "empty": ("", Stage.PREPARE, "It is empty."),
-    "prose": ("I would use a rope.", Stage.PREPARE, "no definition of the function repeat"),
-    "broken": (answer("    return out +;\n"), Stage.PREPARE, "cannot be read"),
-    "does not compile": (answer("    return wrod;\n"), Stage.BUILD, "'wrod' was not declared"),
-    "the same": (answer(f"    std::string out;\n{_from_loop()}"), Stage.PREPARE, "back as it was"),
-    "wrong": (answer("    return word;\n"), Stage.TESTS, "differs"),
-    "slower": (
-        answer(
-            f"    std::string copy = word; for (char c : word) copy = copy + c;\n{BODY}".replace(
-                "out += word", "out = out + copy.substr(word.size()) ; out = out + std::string()"
-            )
-        ),
-        Stage.SLOWER,
-        "1.",
-    ),
-    "writes a file": (with_line('std::ofstream("left-behind") << 1;'), Stage.GUARD, "ofstream"),
-    "opens a socket": (with_line("socket(2, 1, 0);"), Stage.GUARD, "socket"),
-    "forks": (with_line("if (fork() == 0) for (;;) fork();"), Stage.GUARD, "fork"),
-    "prints what is expected": (
-        with_line('if (n == 3) { std::cout << "6 2870519715"; }'),
-        Stage.GUARD,
-        "text of the test",
-    ),
-    "prints what no file says": (
-        with_line("if (n == 3000) { std::cout << 24000 << 2303064832u; }"),
-        Stage.GUARD,
-        "",
-    ),
-    "ends early": (with_line("if (n > 5) exit(0);"), Stage.GUARD, "exit"),
+FAULTS: dict[str, tuple[Script, str]] = {
+    "wrong key": (lambda asked: Fault(401, "wrong key"), "key"),
+    "no such model": (lambda asked: Fault(404, "no such model"), "no such model"),
+    "no answer": (lambda asked: Texts(()), "sent no answer"),
 }
 
 
-@pytest.mark.parametrize("case", OUTCOMES)
-async def test_every_other_answer_has_its_outcome_and_nothing_is_offered_of_it(
-    project: Project, case: str
-) -> None:
-    text, stage, words = OUTCOMES[case]
-    before = sorted(project.path.parent.rglob("*"))
-    report, _ = await asked(project, says(text))
-    (fallen,) = rejected(report)
-    assert fallen.rejection.stage is stage, fallen
-    assert words in fallen.rejection.reason
-    assert offered(report) == []
-    assert report.suggestions, "the rules' suggestions still come"
-    assert sorted(project.path.parent.rglob("*")) == before
+@pytest.mark.parametrize("case", FAULTS)
+async def test_a_fault_of_the_model_is_a_sentence(plain: Project, case: str) -> None:
+    script, words = FAULTS[case]
+    async with serving(script) as served:
+        subject = read_subject(plain.request("twice", settings_for(served.address)))
+        async with open_asking(subject.request.settings) as asking:
+            assert await asking.drafts(subject, 60) == ()
+    assert len(asking.faults) == 1 and words in asking.faults[0]
 
 
-async def test_a_hostile_answer_that_the_guard_lets_pass_leaves_nothing(project: Project) -> None:
-    """The sandbox holds what the guard does not know."""
-    await_death = "extern int outside"
-    text = with_line(f"{await_death}();")
-    report, _ = await asked(project, says(text))
-    assert offered(report) == []
-
-
-@pytest.mark.parametrize(
-    ("script", "words"),
-    [
-        (lambda asked: Fault(401, "wrong key"), "key"),
-        (lambda asked: Fault(404, "no such model"), "no such model"),
-        (lambda asked: Texts((), None), "no answer"),
-    ],
-)
-async def test_a_fault_is_a_sentence_and_the_rules_go_on(
-    project: Project, script: Script, words: str
-) -> None:
-    report, _ = await asked(project, script)
-    assert report.suggestions
-    assert any(words in line for line in report.advice), report.advice
-
-
-async def test_an_endpoint_that_is_down_is_a_sentence_and_nothing_is_kept(
+async def test_with_the_endpoint_down_the_rules_still_offer_and_nothing_is_kept(
     project: Project, tmp_path: Path
 ) -> None:
     async with serving(says("x")) as served:
@@ -183,121 +210,105 @@ async def test_an_endpoint_that_is_down_is_a_sentence_and_nothing_is_kept(
     request = project.request("repeat", settings_for(address))
     report = await optimize(request, lambda event: None, cache)
     assert report.suggestions
-    assert any("answer" in line and address in line for line in report.advice), report.advice
-    assert not (await optimize(request, lambda event: None, cache)).cached
+    assert any("127.0.0.1" in line for line in report.advice), report.advice
+    async with open_asking(request.settings) as asking:
+        assert recall(cache, read_subject(request), asking.key) is None
     cache.close()
 
 
-async def test_a_model_that_is_not_there_is_a_sentence(project: Project) -> None:
-    report, sent = await asked(project, says("x"), language_model="other")
-    assert sent == [] and report.suggestions
-    assert any('no language model "other"' in line for line in report.advice)
+async def test_a_model_that_is_not_there_is_a_sentence() -> None:
+    async with open_asking(settings_for("http://127.0.0.1:1/v1", language_model="other")) as asking:
+        assert asking.proposer is None and 'no language model "other"' in asking.faults[0]
 
 
-async def test_another_machine_is_asked_only_where_the_user_allowed_it(project: Project) -> None:
+async def test_another_machine_is_asked_only_where_the_user_allowed_it() -> None:
     model = ModelSettings("far", address="http://models.example.invalid/v1", served_name="m")
-    settings = Settings(models=(model,), language_model="far", strategy="instruction", samples=1)
-    report = await optimize(project.request("repeat", settings), lambda event: None)
-    (line,) = [line for line in report.advice if "far" in line]
-    assert "allow_remote_models" in line and "models.example.invalid" in line and report.suggestions
+    settings = Settings(models=(model,), language_model="far", strategy="instruction")
+    async with open_asking(settings) as asking:
+        assert asking.proposer is None
+        assert "allow_remote_models" in asking.faults[0] and "models.example.invalid" in asking.faults[0]
+    async with open_asking(replace(settings, allow_remote_models=True)) as asking:
+        assert asking.proposer is not None and asking.faults == []
 
 
-async def test_what_would_be_sent_is_shown_and_not_sent(project: Project) -> None:
+async def test_what_would_be_sent_is_shown_and_not_sent(plain: Project) -> None:
     async with serving(says("x")) as served:
-        subject = read_subject(project.request("repeat", settings_for(served.address)))
-        (shown,) = await show_prompts(subject)
-        with_describing = settings_for(served.address, strategy="retrieval-by-description")
-        (described,) = await show_prompts(read_subject(project.request("repeat", with_describing)))
+        (shown,) = await show_prompts(read_subject(plain.request("twice", settings_for(served.address))))
+        describing = settings_for(served.address, strategy="retrieval-by-description")
+        (described,) = await show_prompts(read_subject(plain.request("twice", describing)))
     assert served.asked == []
-    assert shown.function == "repeat" and shown.place == served.address and not shown.is_remote
-    assert "static std::string repeat" in shown.questions[0].texts[-1]
+    assert shown.function == "twice" and shown.place == served.address and not shown.is_remote
+    assert "return n * 2;" in shown.questions[0].texts[-1]
     assert "cost the most time" in described.questions[0].texts[-1]
 
 
 async def test_without_a_test_nothing_is_sent(empty_project: Project) -> None:
-    report, sent = await asked(empty_project, says(FASTER))
-    assert sent == [] and report.suggestions == ()
+    async with serving(says(FASTER)) as served:
+        request = empty_project.request("repeat", settings_for(served.address))
+        report = await optimize(request, lambda event: None)
+    assert served.asked == [] and report.suggestions == ()
 
 
-async def test_the_cache_knows_model_strategy_seed_and_prompt(project: Project, tmp_path: Path) -> None:
+async def test_the_cache_knows_model_strategy_seed_and_prompt(plain: Project, tmp_path: Path) -> None:
     cache = open_cache(tmp_path / "cache")
 
-    async def run(address: str, **changes: object) -> bool:
-        request = project.request("repeat", settings_for(address, **changes))
-        return (await optimize(request, lambda event: None, cache)).cached
+    async def cached(address: str, **changes: object) -> bool:
+        request = plain.request("twice", settings_for(address, **changes))
+        report = await optimize(request, lambda event: None, cache)
+        assert models(report)[0].rejection.reason.startswith("It holds no definition")
+        return report.cached
 
-    async with serving(says(FASTER)) as served:
-        assert not await run(served.address)
-        assert await run(served.address)
+    async with serving(says("no idea")) as served, serving(says("no idea")) as other:
+        assert not await cached(served.address)
+        assert await cached(served.address)
         assert len(served.asked) == 1
-        for changes in ({"model_seed": 7}, {"strategy": "instruction"}, {"samples": 2}, {"repairs": 2}):
-            assert not await run(served.address, **changes)
-        assert await run(served.address, model_seed=7)
+        changes: list[dict[str, object]] = [{"model_seed": 7}, {"strategy": "instruction"}, {"samples": 2}]
+        for change in (*changes, {"repairs": 2}):
+            assert not await cached(served.address, **change), change
+        assert not await cached(other.address)
+        assert await cached(served.address, model_seed=7)
     cache.close()
 
 
-WRONG = answer(BODY.replace("i < n", "i + 1 < n"))
+async def test_functions_with_most_loops_are_asked_about_where_none_was_selected(plain: Project) -> None:
+    loop = "for (int i = 0; i < n; i++) n += i;"
+    functions = "".join(f"int f{k}(int n) {{ {loop * k} return n; }}\n" for k in range(6))
+    plain.path.write_text(functions)
+    async with serving(says("no idea")) as served:
+        subject = read_subject(plain.request(None, settings_for(served.address)))
+        async with open_asking(subject.request.settings) as asking:
+            await asking.drafts(subject, 60)
+    assert [one.function for one in asking.unusable] == ["f2", "f3", "f4", "f5"]
+    assert any("about f2, f3, f4, f5 alone" in line for line in asking.advice)
 
 
-@pytest.mark.parametrize(
-    ("first", "told"),
-    [
-        (answer("    return wrod;\n"), "'wrod' was not declared"),
-        (WRONG, "Input of that test:"),
-        (OUTCOMES["slower"][0], "hardly faster"),
-    ],
-)
-async def test_what_fell_goes_back_and_the_repaired_answer_is_offered(
-    project: Project, first: str, told: str
-) -> None:
-    report, sent = await asked(project, in_turn(Texts((first,)), Texts((FASTER,))), repairs=1)
-    assert offered(report) == ["Rewrite repeat as tiny does (sample 1, repair 1)"]
-    assert len(rejected(report)) == 1 and len(sent) == 2
-    turns = sent[1].body["messages"]
-    assert [turn["role"] for turn in turns] == ["system", "user", "assistant", "user"]
-    assert turns[2]["content"] == first and told in turns[3]["content"]
+async def slowly(asked: Asked) -> Reply:
+    await asyncio.sleep(120)
+    return Texts((FASTER,))
 
 
-async def test_repairs_are_bounded(project: Project) -> None:
-    wrong = [Texts((answer(BODY.replace("i < n", f"i + {k} < n")),)) for k in range(1, 6)]
-    report, sent = await asked(project, in_turn(*wrong), repairs=2)
-    assert len(sent) == 3 and len(rejected(report)) == 3 and offered(report) == []
+async def until(holds: Callable[[], bool]) -> None:
+    for _ in range(3000):
+        if holds():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("it does not come about")
 
 
-async def test_equal_answers_are_tried_once(project: Project) -> None:
-    spaced = FASTER.replace("out += word;", "out  +=  word; // appends")
-    other_code = FASTER.replace("int i", "int k").replace("i < n; ++i", "k < n; ++k")
-    texts: Sequence[str] = (FASTER, spaced, other_code)
-    report, _ = await asked(project, lambda asked: Texts(tuple(texts)), samples=3)
-    assert offered(report) == ["Rewrite repeat as tiny does (sample 1)"]
-    reasons = sorted(one.rejection.reason for one in rejected(report))
-    assert reasons[0] == "Another answer says the same."
-    assert reasons[1].startswith("The compiler makes the same machine code of it as of another")
-
-
-async def test_cancelling_leaves_the_model(project: Project) -> None:
-    async def slowly(one: Asked) -> Reply:
-        await asyncio.sleep(60)
-        return Texts((FASTER,))
-
+async def test_cancelling_leaves_the_model(plain: Project) -> None:
     async with serving(slowly) as served:
-        request = project.request("repeat", settings_for(served.address))
+        request = plain.request("twice", settings_for(served.address))
         task = asyncio.create_task(optimize(request, lambda event: None))
-        while not served.asked:
-            await asyncio.sleep(0.01)
+        await until(lambda: bool(served.asked))
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        while not served.deserted:
-            await asyncio.sleep(0.01)
+        await until(lambda: served.deserted == 1)
 
 
-async def test_a_model_without_an_answer_in_time_is_not_waited_for(project: Project) -> None:
-    async def slowly(one: Asked) -> Reply:
-        await asyncio.sleep(120)
-        return Texts((FASTER,))
-
+async def test_a_model_without_an_answer_in_time_is_not_waited_for(plain: Project) -> None:
     async with serving(slowly) as served:
-        request = project.request("repeat", settings_for(served.address, budget_seconds=0.5))
-        report = await optimize(request, lambda event: None)
-    assert any("had not answered after 0.5 s" in line for line in report.advice)
+        subject = read_subject(plain.request("twice", settings_for(served.address)))
+        async with open_asking(subject.request.settings) as asking:
+            assert await asking.drafts(subject, 0.5) == ()
+    assert "had not answered after 0.5 s" in asking.faults[0]
