@@ -7,7 +7,7 @@ is told.
 import re
 from collections.abc import Sequence
 
-from pie_lsp.text.edits import hull
+from pie_lsp.text.edits import apply_edits, hull
 from pie_lsp.values.edit import Edit
 from pie_lsp.values.report import Rejection
 from pie_lsp.values.toolchain import BuildFailure
@@ -20,17 +20,20 @@ _DIAGNOSTIC = re.compile(r"^(?P<place>[^\n:]+):(?P<line>\d+):(?:\d+:)? (?P<text>
 
 
 def of_build(failure: BuildFailure, name: str, source: bytes, edits: Sequence[Edit]) -> str:
-    """The compiler's errors in the candidate's own lines, with the lines that they are about."""
+    """The compiler's errors in the candidate's own lines, with the lines that they are about.
+
+    The compiler reads the source from a pipe and quotes no line itself.
+    """
     changed = hull(source, edits)
+    code = apply_edits(source, edits).split(b"\n")
     first = source.count(b"\n", 0, changed.span.start) + 1
     own = range(first, first + changed.replacement.count(b"\n") + 1)
     found: list[str] = []
-    lines = failure.diagnostics.splitlines()
-    for place, line in enumerate(lines):
+    for line in failure.diagnostics.splitlines():
         error = _DIAGNOSTIC.match(line)
         if error is not None and error["place"].endswith(name) and int(error["line"]) in own:
-            quoted = lines[place + 1].partition("|")[2] if place + 1 < len(lines) else ""
-            found.append(f"{error['text'].strip()}\n{quoted.rstrip()}".rstrip())
+            quoted = code[int(error["line"]) - 1].decode("utf-8", "replace").rstrip()
+            found.append(f"{error['text'].strip()}\n{quoted}")
     told = "\n".join(found[:_MOST_ERRORS]) or failure.reason
     return f"The compiler refuses it:\n\n{told}"
 

@@ -104,7 +104,7 @@ OUTCOMES: tuple[tuple[str, Stage, str], ...] = (
     (answer("    return out +;\n"), Stage.PREPARE, "cannot be read"),
     (answer(SAME), Stage.PREPARE, "back as it was"),
     (answer("    return wrod;\n"), Stage.BUILD, "'wrod' was not declared"),
-    (answer("    return word;\n"), Stage.TESTS, "differs"),
+    (answer(BODY.replace("i < n", "i + 1 < n")), Stage.TESTS, "differs"),
     (SLOWER, Stage.SLOWER, "x"),
     (with_line('std::ofstream("left-behind") << 1;'), Stage.GUARD, "ofstream"),
     (with_line("socket(2, 1, 0);"), Stage.GUARD, "socket"),

@@ -16,23 +16,17 @@ DIAGNOSTICS = """\
 In file included from /usr/include/x.h:1,
                  from a.cpp:1:
 /usr/include/x.h:2:3: error: not mine
-    2 |   int x;
 a.cpp:2:1: error: 'wrod' does not name a type; did you mean 'word'?
-    2 | wrod b;
-      | ^~~~
 a.cpp:3:1: error: 'moer' does not name a type
-    3 | moer b;
-      | ^~~~
 a.cpp:5:1: error: elsewhere
-    5 | int d;
 """
 
 
 def test_errors_are_cut_to_the_own_lines() -> None:
     told = of_build(BuildFailure("It does not compile.", DIAGNOSTICS), "a.cpp", SOURCE, EDITS)
     assert told == (
-        "The compiler refuses it:\n\nerror: 'wrod' does not name a type; did you mean 'word'?\n wrod b;\n"
-        "error: 'moer' does not name a type\n moer b;"
+        "The compiler refuses it:\n\nerror: 'wrod' does not name a type; did you mean 'word'?\nwrod b;\n"
+        "error: 'moer' does not name a type\nmoer b;"
     )
 
 

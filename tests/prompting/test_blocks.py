@@ -23,7 +23,7 @@ def test_without_fences_code_is_cut_out_of_the_prose() -> None:
 
 
 def test_a_definition_over_several_lines_is_found_whole() -> None:
-    text = f"So:\ntemplate <class T>\nT\nf(T t) {{\n    if (t) {{ }}\n    return t;\n}}\nend }} here"
+    text = "So:\ntemplate <class T>\nT\nf(T t) {\n    if (t) { }\n    return t;\n}\nend } here"
     assert "template <class T>\nT\nf(T t) {\n    if (t) { }\n    return t;\n}" in list(blocks(text, "f"))
 
 
