@@ -67,9 +67,11 @@ def _find(settings: ModelSettings) -> Checkpoint:
         folder = _from_hub(settings)
     else:
         folder = Path(named).expanduser()
-        if not folder.is_dir():
+        # What a relative path means is up to whoever chooses the current folder.
+        if not folder.is_absolute() or not folder.is_dir():
             raise ModelMissingError(
-                f"The checkpoint of the model {settings.name} is no folder: {folder}. Correct its path."
+                f"The checkpoint of the model {settings.name} is no folder: {folder}. "
+                "Set its whole path, or its name on a hub."
             )
     _check(folder, settings.name)
     config, tokenizer = _read(folder / "config.json"), _read(folder / "tokenizer_config.json")

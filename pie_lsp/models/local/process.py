@@ -108,6 +108,8 @@ def environment(ours: Mapping[str, str]) -> dict[str, str]:
         # It runs in another folder, and an empty entry means the current one.
         folders = [folder for folder in kept["PYTHONPATH"].split(os.pathsep) if folder]
         kept["PYTHONPATH"] = os.pathsep.join(map(os.path.abspath, folders))
+    # Compilers and measurements run beside it, and threads that wait by spinning would starve them.
+    kept.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     return {
         **kept,
         "HF_HUB_OFFLINE": "1",

@@ -13,6 +13,7 @@ import queue
 import signal
 import sys
 import threading
+import traceback
 from typing import IO, Any
 
 from pie_lsp.models.local.generating import Loaded, Problem, load
@@ -40,12 +41,16 @@ class _Inbox:
         return number <= self._cancelled
 
     def _read(self) -> None:
-        for line in self._lines:
-            request = json.loads(line)
-            if request["do"] == "cancel":
-                self._cancelled = request["id"]
-            else:
-                self._waiting.put(request)
+        try:
+            for line in self._lines:
+                request = json.loads(line)
+                if request["do"] == "cancel":
+                    self._cancelled = request["id"]
+                else:
+                    self._waiting.put(request)
+        # Without this thread the process could not be stopped, so it ends with it.
+        except Exception:  # noqa: BLE001
+            traceback.print_exc()
         os._exit(0)
 
 
