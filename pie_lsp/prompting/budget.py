@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pie_lsp.models.contract import Model
-from pie_lsp.models.templates import Template
+from pie_lsp.models.templates import Form, Template
 from pie_lsp.prompting.compose import opening, questions
 from pie_lsp.prompting.contract import Example, Question, Strategy
 from pie_lsp.prompting.target import Shown, Target
@@ -19,6 +19,9 @@ _TOKENS_OF_A_TURN = 16
 
 _ROOM_TO_THINK = 700
 _ROOM_AROUND = 300
+_ROOM_FOR_CODE = 64
+"""Models that were trained on programs alone write no prose around one."""
+
 _DESCRIPTION = 400
 """Tokens of an answer besides the code that was shown, which grows by a third at most."""
 
@@ -44,7 +47,7 @@ async def fit(
     for shown, count in _attempts(strategy, target, len(examples)):
         kept = examples[len(examples) - count :]
         asked = questions(strategy, template, target.name, shown, kept)
-        room = await _room(model, shown, thinks=strategy.thinks)
+        room = await _room(model, template, shown, thinks=strategy.thinks)
         prompt = max([await tokens_of(model, question) for question in asked])
         if prompt + room <= model.context_tokens:
             return Fitted(asked, room, _remarks(target, shown, len(examples), count))
@@ -82,9 +85,10 @@ def _attempts(strategy: Strategy, target: Target, examples: int) -> list[tuple[S
     return [(target.whole(), examples), (part, examples), *((part, count) for count in fewer)]
 
 
-async def _room(model: Model, shown: Shown, *, thinks: bool) -> int:
+async def _room(model: Model, template: Template, shown: Shown, *, thinks: bool) -> int:
     code = await model.count_tokens(shown.code)
-    return code * 4 // 3 + _ROOM_AROUND + (_ROOM_TO_THINK if thinks else 0)
+    around = _ROOM_FOR_CODE if template.form is Form.PROGRAM else _ROOM_AROUND
+    return code * 4 // 3 + around + (_ROOM_TO_THINK if thinks else 0)
 
 
 def _remarks(target: Target, shown: Shown, examples: int, kept: int) -> tuple[str, ...]:
