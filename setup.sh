@@ -158,6 +158,23 @@ make_environment() { # make_environment LOCK: bring .venv to the state that LOCK
     printf '%s' "$wanted" >".venv/$lock.stamp"
 }
 
+provide_torch() { # torch is in no lock file: which build suits depends on the machine
+    local python=.venv/bin/python
+    if "$python" -c 'import torch, accelerate' 2>/dev/null; then
+        return 0
+    fi
+    if [ -n "${PIE_LSP_WITHOUT_TORCH:-}" ]; then
+        say "PIE_LSP_WITHOUT_TORCH is set, so the tests of local models will be skipped"
+        return 0
+    fi
+    say "installing torch, for the tests of local models; on PyPI it brings gigabytes for GPUs. For a smaller one,"
+    say "name PyTorch's index for processors in PIP_EXTRA_INDEX_URL; to do without, set PIE_LSP_WITHOUT_TORCH=1"
+    if ! "$python" -m pip install -q --disable-pip-version-check --only-binary :all: torch==2.13.0 accelerate==1.15.0 ||
+        ! "$python" -c 'import torch, accelerate'; then
+        say "that did not work, so the tests of local models will be skipped"
+    fi
+}
+
 prepare_running() {
     ask_for_running
     install_packages
@@ -179,6 +196,7 @@ run_tests() {
     ask_for_eglot
     install_packages
     make_environment requirements-test.lock
+    provide_torch
     local bin=.venv/bin
     "$bin/ruff" check .
     "$bin/ruff" format --check .

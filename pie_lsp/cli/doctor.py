@@ -1,6 +1,7 @@
 """``pie-lsp doctor``: what is found, what is missing and how to get it, one line each."""
 
 import argparse
+import sys
 
 from pie_lsp.cli.arguments import Subparsers
 
@@ -19,9 +20,12 @@ def run(arguments: argparse.Namespace) -> int:
     from pie_lsp.cli.job import run_job
     from pie_lsp.cli.terminal import output, visible
     from pie_lsp.engine.doctor import examine
-    from pie_lsp.values.settings import Settings
+    from pie_lsp.engine.settings import load_settings
 
-    findings = run_job(examine(Settings()))
+    settings, messages = load_settings(None)
+    for message in messages:
+        sys.stderr.write(f"pie-lsp: {visible(message)}\n")
+    findings = run_job(examine(settings))
     console = output()
     for finding in findings:
         state = "ok" if finding.ok else "MISSING" if finding.needed else "absent"

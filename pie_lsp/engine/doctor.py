@@ -1,7 +1,7 @@
 """What the main job needs on this machine, tried out one thing after the other.
 
 Nothing is believed because a file exists: the compiler compiles, the sandbox runs a program, the
-sanitizers run, and the estimate measures. Knows no terminal.
+sanitizers run, the estimate measures, and the language model says something. Knows no terminal.
 """
 
 import asyncio
@@ -16,6 +16,9 @@ from pie_lsp.build.compiler import Compiler
 from pie_lsp.build.toolchain import find_toolchain
 from pie_lsp.engine.cache import open_cache
 from pie_lsp.measure.registry import choose_backend, estimate_available
+from pie_lsp.models.contract import Message, Role, SamplingRequest
+from pie_lsp.models.registry import find_model, open_model
+from pie_lsp.models.templates import Form, Template, load_template
 from pie_lsp.sandbox.choose import choose_sandbox
 from pie_lsp.sandbox.contract import Ending, Sandbox
 from pie_lsp.values.errors import PieError, SandboxError
@@ -26,6 +29,8 @@ from pie_lsp.verify.runner import run_test
 
 _PROGRAM = b'#include <iostream>\nint main() { std::cout << "42\\n"; }\n'
 _SAYS = b"42\n"
+_FEW_TOKENS = 16
+_BEST = 10
 _NOT_TRIED = "not tried, since there is no compiler or no sandbox"
 
 
@@ -73,6 +78,7 @@ class _Examination:
             await self._sanitize(),
             await self._measure(),
             await self._simulate(),
+            await self._ask(),
             await asyncio.to_thread(_cache),
         )
 
@@ -150,6 +156,23 @@ class _Examination:
             return Finding(name, False, False, str(error).rstrip("."))
         return Finding(name, True, False, backend.model)
 
+    async def _ask(self) -> Finding:
+        """The language model that is chosen, with a question that holds nothing of the user's."""
+        name, chosen = "model", self._settings.language_model
+        if not chosen:
+            return Finding(name, False, False, "no language_model is set, and rules need none")
+        try:
+            model = await open_model(find_model(self._settings.models, chosen))
+            try:
+                answer = await model.sample(_question(load_template(model.template)))
+            finally:
+                await model.close()
+        except PieError as error:
+            return Finding(name, False, False, f"{chosen} does not answer. {str(error).rstrip('.')}")
+        where = "on another machine, to which your source is sent" if model.is_remote else "on this machine"
+        said = f"{chosen} answers ({answer.usage.completion_tokens} tokens), {where}: {model.address}"
+        return Finding(name, True, False, " ".join((said, *answer.remarks)))
+
     @property
     def _can_build(self) -> bool:
         return self._toolchain is not None and self._sandbox is not None
@@ -174,6 +197,14 @@ class _Examination:
         if outcome.ending is Ending.EXITED and outcome.exit_status == 0 and outcome.stdout == _SAYS:
             return None
         return f"{outcome.ending.value}, {outcome.stderr.decode('utf-8', 'replace').strip() or 'no message'}"
+
+
+def _question(template: Template) -> SamplingRequest:
+    if template.form is not Form.PROGRAM:
+        return SamplingRequest((Message(Role.USER, "Say OK."),), max_tokens=_FEW_TOKENS)
+    program = _PROGRAM.decode()
+    prompt = template.put_program(program, _BEST if template.scores else None)
+    return SamplingRequest(prompt=prompt, max_tokens=_FEW_TOKENS)
 
 
 def _cache() -> Finding:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from pie_lsp.engine.model_settings import read_models
 from pie_lsp.measure.registry import BACKENDS
 from pie_lsp.prompting.registry import names
 from pie_lsp.values.settings import RunLimits
@@ -157,7 +158,8 @@ KEYS = (
     Key("budget_seconds", _number(0.0, strictly=True), "a number of seconds above 0", workspace=False),
     Key("allow_unsandboxed", _switch, "true or false", workspace=False),
     Key("jobs", _at_most(64), "a whole number from 1 to 64", workspace=False),
-    Key("language_model", _text, 'the name of one of "models"', workspace=False),
+    Key("models", read_models, "a table of language models", workspace=False),
+    Key("language_model", _text, "the name of one of your language models", workspace=False),
     Key("allow_remote_models", _switch, "true or false", workspace=False),
     Key("strategy", _one_of(names(), str), f"one of {', '.join(names())}", workspace=False),
     Key("samples", _at_most(64), "a whole number from 1 to 64", workspace=False),

@@ -1,5 +1,7 @@
 """Reads settings: the user's own win over `.pie-lsp.toml` in the workspace, that over the defaults.
 
+Of the user's own, what the editor or the command line says wins over the user's file.
+
 A workspace is untrusted: its file may say how the program is compiled and tested, and never what is
 started, where, or how well it is confined. A bad value never stops a job: it costs a sentence and the
 default is taken. Knows no editor and no command line; both hand over plain values.
@@ -11,7 +13,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pie_lsp.build.flags import INCLUDE_OPTIONS, allow, include_folders
+from pie_lsp.engine.model_settings import WrongModel
 from pie_lsp.engine.setting_keys import find_key
+from pie_lsp.engine.user_file import user_file
 from pie_lsp.values.errors import SettingsError
 from pie_lsp.values.settings import MIN_SPEEDUP, RunLimits, Settings
 
@@ -50,7 +54,8 @@ def load_settings(
     shared = _Values({}, workspace or Path.cwd())
     if file is not None:
         shared = _Values(_read_workspace(file, messages.append), file.parent)
-    own = _Values(_read_user(user or {}, messages.append), workspace or Path.cwd())
+    mine = _read_user_file(messages.append)
+    own = _Values({**mine, **_read_user(user or {}, messages.append)}, workspace or Path.cwd())
     settings = _merged(shared, own, messages.append)
     return settings, tuple(messages)
 
@@ -114,6 +119,25 @@ def _parse(file: Path) -> dict[str, object]:
         raise SettingsError(f"{file} is not a TOML file ({error}); it is ignored.") from None
 
 
+def _read_user_file(say: _Say) -> dict[str, object]:
+    file = user_file()
+    if not file.is_file():
+        return {}
+    try:
+        table = _parse(file)
+    except SettingsError as error:
+        say(str(error))
+        return {}
+    values: dict[str, object] = {}
+    for name, value in table.items():
+        key = find_key(name)
+        if key is None:
+            say(f'{file}: "{name}" is no setting; it is ignored.')
+        else:
+            _take(values, key.name, value, f'{file}: "{name}"', say)
+    return values
+
+
 def _read_user(user: Mapping[str, object], say: _Say) -> dict[str, object]:
     values: dict[str, object] = {}
     for name, value in user.items():
@@ -130,6 +154,8 @@ def _take(values: dict[str, object], name: str, value: object, where: str, say: 
     assert key is not None
     try:
         values[name] = key.read(value)
+    except WrongModel as error:
+        say(f"{where} must be {key.expects}, but {error}; it is ignored.")
     except ValueError:
         say(f"{where} must be {key.expects}; it is ignored.")
 

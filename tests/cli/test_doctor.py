@@ -1,8 +1,12 @@
+import asyncio
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
+
+from tests.models.served import Fault, says, serving
 
 from .conftest import Run
 
@@ -24,9 +28,10 @@ def test_everything_is_found(pie_lsp: Run) -> None:
     assert [line.split()[:2] for line in lines[:-1]] == [
         *(["ok", name] for name in needed),
         ["absent", "gem5"],
+        ["absent", "model"],
         ["ok", "cache"],
     ]
-    assert "--gem5 or PIE_LSP_GEM5" in lines[-3]
+    assert "--gem5 or PIE_LSP_GEM5" in lines[-4]
     assert lines[-1] == "The main job can run here."
     assert done.returncode == 0
 
@@ -71,4 +76,50 @@ def test_a_broken_gem5_is_told_and_the_main_job_can_run(pie_lsp: Run, tmp_path: 
     line = next(line for line in done.stdout.decode().splitlines() if line.split()[1] == "gem5")
     assert line.startswith("absent")
     assert f"{broken} does not start as gem5 does" in line
+    assert done.returncode == 0
+
+
+def _set(folder: Path, toml: str) -> dict[str, str]:
+    file = folder / "settings.toml"
+    file.write_text(toml, encoding="utf-8")
+    return {"PIE_LSP_SETTINGS": str(file)}
+
+
+def _line(done: subprocess.CompletedProcess[bytes], name: str) -> str:
+    return next(line for line in done.stdout.decode().splitlines() if line.split()[1] == name)
+
+
+@pytest.mark.parametrize("template", ["chat", "pie-conditioned"])
+async def test_the_chosen_model_is_asked_a_question(pie_lsp: Run, tmp_path: Path, template: str) -> None:
+    async with serving(says("OK", usage=(9, 2))) as served:
+        toml = (
+            f'language_model = "mine"\n[models.mine]\naddress = "{served.address}"\nmodel = "tiny"\n'
+            f'template = "{template}"\n'
+        )
+        done = await asyncio.to_thread(pie_lsp, "doctor", environment=_set(tmp_path, toml))
+    line = _line(done, "model")
+    assert line.startswith("ok")
+    assert line.endswith(f"mine answers (2 tokens), on this machine: {served.address}")
+    assert done.returncode == 0
+    (body,) = served.bodies
+    assert ("messages" in body, "prompt" in body) == (template == "chat", template != "chat")
+
+
+async def test_a_model_that_does_not_answer_is_told_and_the_main_job_can_run(
+    pie_lsp: Run, tmp_path: Path
+) -> None:
+    async with serving(lambda asked: Fault(404, "pull it first")) as served:
+        toml = f'language_model = "mine"\n[models.mine]\naddress = "{served.address}"\nmodel = "tiny"\n'
+        done = await asyncio.to_thread(pie_lsp, "doctor", environment=_set(tmp_path, toml))
+    line = _line(done, "model")
+    assert line.startswith("absent")
+    assert "mine does not answer" in line
+    assert "pull it first" in line
+    assert done.returncode == 0
+
+
+def test_a_model_that_is_not_set_and_a_bad_setting_are_told(pie_lsp: Run, tmp_path: Path) -> None:
+    done = pie_lsp("doctor", environment=_set(tmp_path, 'language_model = "mine"\njobs = 0\n'))
+    assert 'no language model "mine" in your settings' in _line(done, "model")
+    assert b'"jobs" must be a whole number' in done.stderr
     assert done.returncode == 0

@@ -15,7 +15,7 @@ from pathlib import Path
 from pie_lsp.values.errors import ModelMissingError
 from pie_lsp.values.language_model import ModelSettings
 
-_ON_A_HUB = re.compile(r"[\w.-]+/[\w.-]+")
+_ON_A_HUB = re.compile(r"\w[\w.-]*/\w[\w.-]*")
 _WANTED = ("*.safetensors", "*.json", "*.model", "*.txt", "*.jinja")
 """Files that are fetched from a hub; no program is among them."""
 _HASHED = frozenset({".json", ".model", ".txt", ".jinja"})

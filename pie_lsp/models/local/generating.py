@@ -33,7 +33,10 @@ def load(folder: str, device: str, bits: int | None, context: int) -> "Loaded":
         kind = transformers.AutoModelForSeq2SeqLM if apart else transformers.AutoModelForCausalLM
         placed = _placement(config, device, bits)
         model = kind.from_pretrained(folder, use_safetensors=True, **safe, **placed)
-    except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+    except Problem:
+        raise
+    # What the libraries raise for a folder that somebody else made has no common base.
+    except Exception as error:  # noqa: BLE001
         reason = " ".join(str(error).split())[:300].rstrip(".")
         raise Problem("missing", f"The checkpoint in {folder} cannot be loaded ({reason}).") from None
     model.eval()
@@ -118,19 +121,20 @@ class Loaded:
 
     def _conversation(self, messages: list[dict[str, str]]) -> str:
         """By the checkpoint's own template; where that knows no system, the first user says it."""
-        try:
-            return str(self._templated(messages))
-        # A template may raise whatever it likes.
-        except Exception as error:  # noqa: BLE001
-            system = [turn["content"] for turn in messages if turn["role"] == "system"]
-            others = [dict(turn) for turn in messages if turn["role"] != "system"]
-            if not system or not others:
-                raise Problem("answer", f"The checkpoint's template refuses this: {error}.") from None
+        system = [turn["content"] for turn in messages if turn["role"] == "system"]
+        others = [dict(turn) for turn in messages if turn["role"] != "system"]
+        if system and others:
             others[0]["content"] = "\n\n".join([*system, others[0]["content"]])
-            return str(self._templated(others))
-
-    def _templated(self, messages: list[dict[str, str]]) -> Any:
-        return self._tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
+        reason = ""
+        for form in (messages, others):
+            try:
+                return str(
+                    self._tokenizer.apply_chat_template(form, tokenize=False, add_generation_prompt=True)
+                )
+            # A template may raise whatever it likes.
+            except Exception as error:  # noqa: BLE001
+                reason = str(error)
+        raise Problem("answer", f"The template of the checkpoint takes no such conversation ({reason}).")
 
     def _draw(
         self,
