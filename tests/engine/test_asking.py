@@ -262,8 +262,13 @@ async def test_the_cache_knows_model_strategy_seed_and_prompt(plain: Project, tm
         assert not await cached(served.address)
         assert await cached(served.address)
         assert len(served.asked) == 1
-        changes: list[dict[str, object]] = [{"model_seed": 7}, {"strategy": "instruction"}, {"samples": 2}]
-        for change in (*changes, {"repairs": 2}):
+        changes: list[dict[str, object]] = [
+            {"model_seed": 7},
+            {"strategy": "instruction"},
+            {"samples": 2},
+            {"repairs": 2},
+        ]
+        for change in changes:
             assert not await cached(served.address, **change), change
         assert not await cached(other.address)
         assert await cached(served.address, model_seed=7)

@@ -1,4 +1,4 @@
-"""A checkpoint on this machine takes part in a job; its nonsense is refused with reasons, and nothing stays."""
+"""A checkpoint on this machine takes part in a job; its nonsense is refused with reasons."""
 
 import os
 from pathlib import Path
