@@ -92,7 +92,8 @@ def load_encoder(folder: Path) -> Encoder:
         model = transformers.AutoModel.from_pretrained(str(folder), dtype=torch.float32, **options)
     # transformers raises whatever the files of a model make it stumble over.
     except Exception as error:
-        raise InputError(f"{folder} holds no encoder that can be loaded ({error}).") from error
+        why = str(error).partition("\n")[0].rstrip(".")
+        raise InputError(f"{folder} holds no encoder that can be loaded ({why}).") from error
     model.eval()
     return Encoder(identity, int(model.config.hidden_size), tokenizer, model)
 

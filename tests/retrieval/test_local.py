@@ -34,7 +34,7 @@ def test_what_is_saved_is_loaded_and_private(data: Path) -> None:
 
 @pytest.mark.parametrize("name", ["", "../mine", "Mine", "a b", "-x", ACCEPTED])
 def test_a_name_that_is_none_is_refused(name: str) -> None:
-    with pytest.raises(InputError, match="cannot name a corpus|choose another"):
+    with pytest.raises(InputError, match=r"cannot name a corpus|choose another"):
         save(name, PairCorpus.of([]))
 
 

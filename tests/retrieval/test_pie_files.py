@@ -18,7 +18,7 @@ NEW = {
     "tgt_status": "Accepted",
     "target_reward_updated_pct_bin": 9,
 }
-"""A line of train.jsonl of LearningOpt/pie; of its columns those that mean something here, and some others."""
+"""A line of train.jsonl of LearningOpt/pie; with the columns that mean something here."""
 OLD = {
     "user_id": "u1",
     "problem_id": "p00001",
