@@ -1,5 +1,6 @@
-"""``pie-lsp bench``: judges the tools of this package; ``bench measurement`` the estimate, ``bench retrieval``
-what finds examples for prompts.
+"""``pie-lsp bench``: judges the tools of this package.
+
+``bench measurement`` judges the estimate, ``bench retrieval`` what finds examples for prompts.
 """
 
 import argparse
@@ -28,6 +29,9 @@ def add_to(commands: Subparsers) -> None:
     retrieval = actions.add_parser(
         "retrieval", help="tell how often each retriever finds a pair with the kind of edit that is needed"
     )
+    retrieval.add_argument(
+        "--encoder", metavar="FOLDER", help="judge the retrievers with this encoder too (needs torch)"
+    )
     shared.add_json(retrieval)
     retrieval.set_defaults(run=_retrieval)
 
@@ -52,7 +56,7 @@ def _measurement(arguments: argparse.Namespace) -> int:
 def _retrieval(arguments: argparse.Namespace) -> int:
     from pie_lsp.research.bench_retrieval import bench_retrieval
 
-    found = bench_retrieval()
+    found = bench_retrieval(shared.absolute(arguments.encoder) if arguments.encoder else None)
     if arguments.json:
         from pie_lsp.cli.documents import print_document
 
@@ -82,8 +86,8 @@ def _print_retrieval(found: "RetrievalBench") -> None:
     lines = [
         f"{found.queries} programs of {found.problems} problems, each asked about the pairs of the others; "
         f"the edit they need is of one of {found.kinds} kinds",
-        f"{'retriever':<12}  {'first':>6}  {'first 4':>7}",
-        *(f"{it.retriever:<12}  {it.hit_at_1:>6.1%}  {it.hit_at_4:>7.1%}" for it in found.retrievers),
+        f"{'retriever':<14}  {'first':>6}  {'first 4':>7}",
+        *(f"{it.retriever:<14}  {it.hit_at_1:>6.1%}  {it.hit_at_4:>7.1%}" for it in found.retrievers),
     ]
     for line in lines:
         console.print(visible(line), soft_wrap=True)

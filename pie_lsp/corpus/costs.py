@@ -1,4 +1,4 @@
-"""What the versions of a problem cost, as once estimated: which step is an improvement is measured, not meant.
+"""What the versions of a problem cost, as estimated: which step is an improvement is measured, not meant.
 
 The figures lie in a file beside the programs, with a digest of each program, so that a changed program is
 noticed. Measures nothing.

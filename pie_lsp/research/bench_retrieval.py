@@ -14,7 +14,7 @@ from pie_lsp.corpus.problem import Split
 from pie_lsp.retrieval.at_random import AtRandom
 from pie_lsp.retrieval.contract import Pair, PairCorpus, Retriever
 from pie_lsp.retrieval.pairs import next_pairs
-from pie_lsp.retrieval.registry import names, retriever
+from pie_lsp.retrieval.registry import DESCRIPTION, names, retriever
 
 FIRST = 4
 """How many examples a prompt shows at most."""
@@ -41,23 +41,26 @@ class RetrievalBench:
     retrievers: tuple[RetrieverScore, ...]
 
 
-def bench_retrieval(root: Path = PROBLEMS) -> RetrievalBench:
-    """Judge every retriever that can be had. Raises CorpusError where the corpus is not as it has to be."""
+def bench_retrieval(encoder: Path | None = None, root: Path = PROBLEMS) -> RetrievalBench:
+    """Judge every retriever that can be had, with the encoder in that folder where one is named.
+
+    Raises CorpusError where the corpus is not as it has to be, InputError where the encoder is none.
+    """
     corpus = next_pairs(frozenset(Split), root)
     return RetrievalBench(
         queries=len(corpus),
         problems=len({pair.problem for pair in corpus.pairs}),
         kinds=len({pair.kind for pair in corpus.pairs}),
-        retrievers=tuple(_score(name, corpus) for name in names()),
+        retrievers=tuple(_score(name, corpus, encoder) for name in names(encoder)),
     )
 
 
-def _score(name: str, corpus: PairCorpus) -> RetrieverScore:
+def _score(name: str, corpus: PairCorpus, encoder: Path | None) -> RetrieverScore:
     if name == AtRandom(corpus).name:
         made: Sequence[Retriever] = [AtRandom(corpus, seed) for seed in range(LOTS)]
     else:
-        made = [retriever(name, corpus)]
-    query_of = _described if name == "description" else _source
+        made = [retriever(name, corpus, encoder, "bench")]
+    query_of = _described if name == DESCRIPTION else _source
     firsts = [_first_hits(it, corpus, query_of) for it in made]
     total = len(made) * len(corpus)
     return RetrieverScore(

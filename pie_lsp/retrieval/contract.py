@@ -80,6 +80,17 @@ class Hit:
     pair: Pair
 
 
+class Ranker(Protocol):
+    """Puts the pairs of a corpus in order, for others to choose from."""
+
+    @property
+    def corpus(self) -> PairCorpus:
+        """What is ranked."""
+
+    def ranked(self, query: bytes) -> Iterable[Hit]:
+        """The pairs that have something in common with `query`, the best first; equal ones by their keys."""
+
+
 class Retriever(Protocol):
     """Finds the pairs of a corpus that are like a given program or function."""
 

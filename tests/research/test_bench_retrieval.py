@@ -20,7 +20,7 @@ def test_only_pairs_of_other_problems_with_the_right_kind_count(tmp_path: Path) 
         path.write_text(path.read_text().replace('"algorithm"', f'"{kind}"'))
     for problem in problems(tmp_path):
         write_costs(problem.folder, Costs("m", "c", digests_of_sources(problem), (400, 200, 100)))
-    found = bench_retrieval(tmp_path)
+    found = bench_retrieval(root=tmp_path)
     assert (found.queries, found.problems, found.kinds) == (6, 3, 2)
     scores = {it.retriever: it for it in found.retrievers}
     assert set(scores) == set(names())

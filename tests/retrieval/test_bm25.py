@@ -1,22 +1,24 @@
+from pathlib import Path
+
 import pytest
 
 from pie_lsp.corpus.problem import Split
+from pie_lsp.retrieval import bm25
 from pie_lsp.retrieval.bm25 import by_code, by_description
 from pie_lsp.retrieval.contract import Pair, PairCorpus
-from pie_lsp.retrieval.inverted import make_index
 from pie_lsp.retrieval.pairs import next_pairs
 
 CORPUS = next_pairs(frozenset(Split))
 
 
 def test_a_program_finds_itself_first_unless_its_problem_is_left_out() -> None:
-    bm25 = by_code(CORPUS)
+    by = by_code(CORPUS)
     for pair in CORPUS.pairs[::7]:
-        hits = bm25.retrieve(pair.before, 4)
+        hits = by.retrieve(pair.before, 4)
         assert hits[0].pair == pair
         assert len(hits) == 4
         assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
-        others = bm25.retrieve(pair.before, 4, pair.problem)
+        others = by.retrieve(pair.before, 4, pair.problem)
         assert len({hit.pair.problem for hit in others} - {pair.problem}) == 4
 
 
@@ -46,10 +48,16 @@ def test_what_shares_nothing_finds_nothing() -> None:
     assert by_code(PairCorpus.of([])).retrieve(b"int main() {}", 4) == ()
 
 
-def test_an_index_that_was_made_before_is_used() -> None:
-    index = make_index([[b"int"]] * len(CORPUS))
-    hits = by_code(CORPUS, index).retrieve(b"int", 1)
-    assert hits[0].pair == CORPUS.pairs[0]
+def test_the_index_of_a_large_corpus_is_kept_and_gives_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bm25, "MADE_ANEW", 10)
+    plain = by_code(CORPUS).retrieve(CORPUS.pairs[5].before, 4)
+    assert by_code(CORPUS, "all", tmp_path).retrieve(CORPUS.pairs[5].before, 4) == plain
+    assert len(list(tmp_path.iterdir())) == 1
+    # From here on the programs are not looked at any more.
+    monkeypatch.setattr(bm25, "make_index", lambda documents: pytest.fail("made anew"))
+    assert by_code(CORPUS, "all", tmp_path).retrieve(CORPUS.pairs[5].before, 4) == plain
 
 
 @pytest.mark.parametrize(
