@@ -183,7 +183,7 @@ async def _opened(settings: Settings) -> Asking:
     chosen = find_model(settings.models, settings.language_model)
     template = template_of(chosen)
     how = strategy(settings.strategy, template)
-    shelf = CorpusShelf()
+    shelf = CorpusShelf(settings.pairs)
     plan = Plan(how, settings.samples, seed=settings.model_seed)
     model = await open_model(chosen)
     try:

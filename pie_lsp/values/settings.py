@@ -32,6 +32,7 @@ class Settings:
     allow_remote_models  whether text may be sent to a model on another machine
     strategy             how it is asked; empty for what suits it
     samples, repairs     how many answers, and how often it may repair those that fall
+    pairs                local corpora of which pairs may be shown to a model, besides ours
     model_seed           of the first sample; another one gives other answers
 
     Only `flags`, `include_dirs`, `tests`, `limits` and `min_speedup` may come from a workspace file;
@@ -60,3 +61,4 @@ class Settings:
     samples: int = 8
     repairs: int = 1
     model_seed: int = 0
+    pairs: tuple[str, ...] = ()

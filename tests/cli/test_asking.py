@@ -17,7 +17,9 @@ from tests.models.served import Script, Served, says, serving
 
 from .conftest import SLOW, Run
 
-FAST = SLOW.replace(b"        out = out + word;\n", b"        out.append(word);\n")
+FAST = SLOW.replace(b"        out = out + word;\n", b"        out += word;\n").replace(
+    b"    std::string out;\n", b"    std::string out;\n    out.reserve(word.size() * n);\n"
+)
 
 
 class Running:

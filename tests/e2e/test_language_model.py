@@ -12,7 +12,7 @@ from .conftest import Project, open_editor
 from .test_profiles import HEADER, passes_its_tests
 
 SLOW = "            text = text + packed[i];\n"
-QUICK = "            text.push_back(packed[i]);\n"
+QUICK = "            text.append(1, packed[i]);\n"
 MINE = "as tiny does (sample 1)"
 
 

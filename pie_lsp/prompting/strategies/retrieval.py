@@ -4,14 +4,15 @@ from functools import partial
 
 from pie_lsp.prompting.contract import Example, Search, Strategy
 from pie_lsp.prompting.pairs import shown
+from pie_lsp.retrieval.registry import DEFAULT
 
 COUNTS = (1, 2, 4)
 """As many pairs as the paper tries."""
 
 
 def nearest(search: Search, count: int) -> tuple[Example, ...]:
-    """The `count` nearest pairs, the nearest last."""
-    hits = search.shelf.retriever("bm25").retrieve(search.code, count)
+    """The `count` nearest pairs, by code and by what kind of edit it calls for, the nearest last."""
+    hits = search.shelf.retriever(DEFAULT).retrieve(search.code, count)
     return tuple(shown(hit.pair) for hit in reversed(hits))
 
 

@@ -1,5 +1,7 @@
 """The nearest pairs of the real corpus, by code, by description, and mixed with others."""
 
+from pathlib import Path
+
 import pytest
 
 from pie_lsp.models.templates import load_template
@@ -7,8 +9,10 @@ from pie_lsp.prompting.contract import Example, Search
 from pie_lsp.prompting.pairs import shown
 from pie_lsp.prompting.registry import strategy
 from pie_lsp.prompting.shelf import CorpusShelf
-from pie_lsp.retrieval.contract import Hit
+from pie_lsp.retrieval.contract import Hit, Pair, PairCorpus
+from pie_lsp.retrieval.local import save
 from pie_lsp.retrieval.pairs import corpus_pairs
+from pie_lsp.values.errors import InputError
 
 CHAT = load_template("chat")
 QUERY = (
@@ -28,7 +32,7 @@ def found(shelf: CorpusShelf, name: str, description: str = "") -> tuple[Example
 
 
 def nearest(shelf: CorpusShelf, count: int) -> list[Example]:
-    return [shown(hit.pair) for hit in shelf.retriever("bm25").retrieve(QUERY, count)]
+    return [shown(hit.pair) for hit in shelf.retriever("by-kind").retrieve(QUERY, count)]
 
 
 @pytest.mark.parametrize("count", [1, 2, 4])
@@ -46,16 +50,24 @@ def test_by_description_the_words_decide(shelf: CorpusShelf) -> None:
     )
 
 
-def test_two_are_alike_and_two_were_made_faster_in_other_ways(shelf: CorpusShelf) -> None:
+def test_different_ones_stand_before_the_nearest(shelf: CorpusShelf) -> None:
+    hits = shelf.retriever("diverse").retrieve(QUERY, 4)
     examples = found(shelf, "similar-and-different")
-    assert list(examples[-2:]) == nearest(shelf, 2)[::-1]
-    kinds = [
-        hit.pair.kind
-        for example in examples
-        for hit in shelf.retriever("bm25").retrieve(QUERY, 24)
-        if shown(hit.pair) == example
-    ]
-    assert len(kinds) == 4 and kinds[0] != kinds[1] and not {kinds[0], kinds[1]} & set(kinds[2:])
+    assert list(examples) == [shown(hit.pair) for hit in reversed(hits)]
+    assert list(examples[-1:]) == [shown(shelf.retriever("bm25").retrieve(QUERY, 1)[0].pair)]
+
+
+def test_local_pairs_are_shown_where_the_user_names_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    mine = Pair("mine", QUERY, b"bool seen() { return mine; }", description="Mine.")
+    save("own", PairCorpus.of([mine]))
+    shelf = CorpusShelf(["own"])
+    assert found(shelf, "retrieval-by-description", "Mine.") == (shown(mine),)
+    assert shelf.digest() != corpus_pairs().digest
+    with pytest.raises(InputError, match="no local corpus 'gone'"):
+        CorpusShelf(["gone"]).digest()
 
 
 def test_the_digest_is_that_of_the_corpus(shelf: CorpusShelf) -> None:
