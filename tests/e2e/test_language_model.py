@@ -52,8 +52,8 @@ async def test_an_answer_over_http_is_offered_marked_and_applied(
         assert len(served.asked) == 1
         actions = [a for a in await editor.actions(HEADER) if isinstance(a, types.CodeAction)]
         assert len(served.asked) == 1
-    marked = [a for a in actions if a.tags == [types.CodeActionTag.LlmGenerated]]
-    assert [MINE in a.title for a in marked] == [True]
+    marked = [a for a in actions if list(a.tags or ()) == [types.CodeActionTag.LlmGenerated]]
+    assert [MINE in a.title for a in marked] == [True], [(a.title, a.tags) for a in actions]
     rules = [a for a in actions if a.edit is not None or a.data is not None]
     assert len(rules) > 1, "what a rule found is offered beside it, and is not marked"
     editor.apply(await editor.edit_of(marked[0]))
