@@ -24,7 +24,7 @@ SMALL = 4096
 """Collections up to this size are scored whole."""
 COMMON = 32
 """In larger ones, a term that stands in more than one in so many documents finds none."""
-FIRST = 2000
+FIRST = 1000
 """How many of the documents that were found get their whole score."""
 
 

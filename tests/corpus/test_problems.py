@@ -69,7 +69,8 @@ def test_the_tests_are_the_known_ones_and_valid(problem: Problem) -> None:
     for data in inputs:
         problem.validate(data.decode("ascii"))
         assert len(data) <= MOST_BYTES
-    assert len(inputs[-1]) > len(inputs[0])
+    # A larger one need not be longer: a few numbers may ask for much.
+    assert len(set(inputs)) == TESTS
 
 
 Change = Callable[[str], str]
