@@ -36,6 +36,8 @@ LOWER = {
     "examples": {"values"},
     "corpus": {"values"},
     "models": {"values"},
+    "retrieval": {"values", "text", "cpp", "sandbox", "corpus"},
+    "prompting": {"values", "text", "cpp", "propose", "models", "retrieval"},
 }
 """Package, and the packages that it may import besides itself."""
 BELOW_FACES = {*LOWER, "engine"}

@@ -1,4 +1,7 @@
-"""``pie-lsp bench``: judges the tools of this package; ``bench measurement`` the estimate."""
+"""``pie-lsp bench``: judges the tools of this package.
+
+``bench measurement`` judges the estimate, ``bench retrieval`` what finds examples for prompts.
+"""
 
 import argparse
 from typing import TYPE_CHECKING
@@ -9,6 +12,7 @@ from pie_lsp.cli.arguments import Subparsers
 if TYPE_CHECKING:
     from pie_lsp.cli.documents import Json
     from pie_lsp.research.bench_measurement import MeasurementBench
+    from pie_lsp.research.bench_retrieval import RetrievalBench
 
 
 def add_to(commands: Subparsers) -> None:
@@ -21,11 +25,18 @@ def add_to(commands: Subparsers) -> None:
     measurement.add_argument("--pairs", action="store_true", help="list every pair, the worst first")
     shared.add_toolchain(measurement)
     shared.add_json(measurement)
-    parser.set_defaults(run=run)
+    measurement.set_defaults(run=_measurement)
+    retrieval = actions.add_parser(
+        "retrieval", help="tell how often each retriever finds a pair with the kind of edit that is needed"
+    )
+    retrieval.add_argument(
+        "--encoder", metavar="FOLDER", help="judge the retrievers with this encoder too (needs torch)"
+    )
+    shared.add_json(retrieval)
+    retrieval.set_defaults(run=_retrieval)
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Measure and print."""
+def _measurement(arguments: argparse.Namespace) -> int:
     from pie_lsp.cli.job import run_job
     from pie_lsp.cli.progress import say
     from pie_lsp.research.bench_measurement import bench_measurement, held_out
@@ -40,6 +51,46 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         _print(found, arguments.pairs)
     return 0
+
+
+def _retrieval(arguments: argparse.Namespace) -> int:
+    from pie_lsp.research.bench_retrieval import bench_retrieval
+
+    found = bench_retrieval(shared.absolute(arguments.encoder) if arguments.encoder else None)
+    if arguments.json:
+        from pie_lsp.cli.documents import print_document
+
+        print_document(_retrieval_document(found))
+    else:
+        _print_retrieval(found)
+    return 0
+
+
+def _retrieval_document(found: "RetrievalBench") -> "dict[str, Json]":
+    return {
+        "schema": 1,
+        "queries": found.queries,
+        "problems": found.problems,
+        "kinds": found.kinds,
+        "retrievers": [
+            {"retriever": it.retriever, "hit_at_1": it.hit_at_1, "hit_at_4": it.hit_at_4}
+            for it in found.retrievers
+        ],
+    }
+
+
+def _print_retrieval(found: "RetrievalBench") -> None:
+    from pie_lsp.cli.terminal import output, visible
+
+    console = output()
+    lines = [
+        f"{found.queries} programs of {found.problems} problems, each asked about the pairs of the others; "
+        f"the edit they need is of one of {found.kinds} kinds",
+        f"{'retriever':<14}  {'first':>6}  {'first 4':>7}",
+        *(f"{it.retriever:<14}  {it.hit_at_1:>6.1%}  {it.hit_at_4:>7.1%}" for it in found.retrievers),
+    ]
+    for line in lines:
+        console.print(visible(line), soft_wrap=True)
 
 
 def _document(found: "MeasurementBench") -> "dict[str, Json]":

@@ -116,9 +116,9 @@ def _micro_ops(settings: "Settings", folder: Path) -> int:
 
 
 def _problems(names: list[str] | None) -> "tuple[Problem, ...]":
-    from pie_lsp.corpus.loader import problem_named, problems
+    from pie_lsp.corpus.loader import calibration_problems, problem_named
 
-    return tuple(map(problem_named, names)) if names else problems()
+    return tuple(map(problem_named, names)) if names else calibration_problems()
 
 
 def _worth(fitted: "Fitted") -> list[str]:

@@ -1,10 +1,14 @@
-"""``pie-lsp corpus``: lists the problems of the corpus, and checks that every program of them is right."""
+"""``pie-lsp corpus``: lists the problems of the corpus, checks that every program of them is right, and
+imports pairs of others to find examples in.
+"""
 
 import argparse
+import re
 from typing import TYPE_CHECKING
 
 from pie_lsp.cli import arguments as shared
 from pie_lsp.cli.arguments import Subparsers
+from pie_lsp.values.errors import InputError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -21,7 +25,7 @@ def add_to(commands: Subparsers) -> None:
         "corpus", help="list or check the problems that the figures are calibrated on"
     )
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    actions.add_parser("list", help="name every problem with its split, family, title and versions")
+    actions.add_parser("list", help="name every problem with its split, form, family, versions and title")
     check = actions.add_parser("check", help="compile and run the programs on their tests")
     check.add_argument("names", metavar="NAME", nargs="*", help="problem to check (default: all)")
     check.add_argument(
@@ -34,12 +38,22 @@ def add_to(commands: Subparsers) -> None:
         "--sanitize", action="store_true", help="also run under sanitizers, on the two smallest tests"
     )
     shared.add_json(check)
+    _add_import(actions)
     parser.set_defaults(run=run)
 
 
+def _add_import(actions: Subparsers) -> None:
+    bring = actions.add_parser("import", help="keep the pairs of one of PIE's files to find examples in")
+    bring.add_argument("file", metavar="FILE", help="JSONL in either of PIE's formats")
+    bring.add_argument("--name", metavar="NAME", help="what to call the corpus (default: after the file)")
+    shared.add_json(bring)
+
+
 def run(arguments: argparse.Namespace) -> int:
-    """List, or check."""
-    return _list() if arguments.action == "list" else _check(arguments)
+    """List, check, or import."""
+    if arguments.action == "list":
+        return _list()
+    return _import(arguments) if arguments.action == "import" else _check(arguments)
 
 
 def _list() -> int:
@@ -51,8 +65,37 @@ def _list() -> int:
     console = output()
     for it in found:
         versions = f"{len(it.versions)} versions"
-        line = f"{it.name:<{wide}}  {it.split.value:<10}  {it.family:<10}  {versions}  {it.title}"
+        kind = f"{it.split.value:<10}  {it.form.value:<8}  {it.family:<10}"
+        line = f"{it.name:<{wide}}  {kind}  {versions}  {it.title}"
         console.print(visible(line), soft_wrap=True)
+    return 0
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    from pie_lsp.cli.terminal import errors, output, visible
+    from pie_lsp.retrieval.local import save
+    from pie_lsp.retrieval.pie_files import read_pie
+
+    path = shared.absolute(arguments.file)
+    name = arguments.name or re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")
+    try:
+        with path.open("rb") as lines:
+            found = read_pie(lines, name)
+    except OSError as error:
+        raise InputError(f"{path} cannot be read ({error.strerror}).") from error
+    if not found.corpus.pairs:
+        first = found.left_out[0].reason if found.left_out else "it is empty"
+        raise InputError(f"{path} holds no pair in either of PIE's formats ({first}).")
+    kept = save(name, found.corpus)
+    if arguments.json:
+        from pie_lsp.cli.documents import import_document, print_document
+
+        print_document(import_document(name, kept, found))
+    else:
+        for it in found.left_out:
+            errors().print(visible(f"line {it.line} is left out: {it.reason}"), soft_wrap=True)
+        counted = f"{len(found.corpus)} pairs of {found.lines} lines, {len(found.left_out)} left out"
+        output().print(visible(f"{name}: {counted}; {kept}"), soft_wrap=True)
     return 0
 
 

@@ -7,11 +7,12 @@ ASCII when it is printed, so no terminal or pipe can spoil it.
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pie_lsp.engine.remarks import remarks
 from pie_lsp.text.diff import unified_diff
-from pie_lsp.values.candidate import Provenance
+from pie_lsp.values.candidate import ProposerKind, Provenance
 from pie_lsp.values.function import FunctionRef
 from pie_lsp.values.measurement import (
     Baseline,
@@ -29,6 +30,7 @@ from pie_lsp.values.toolchain import Toolchain
 if TYPE_CHECKING:
     from pie_lsp.engine.measure import MeasureReport
     from pie_lsp.research.corpus_check import ProblemReport
+    from pie_lsp.retrieval.pie_files import PieFile
 
 SCHEMA = 1
 """Raised when a field is removed or changes its meaning; new fields alone do not raise it."""
@@ -102,6 +104,18 @@ def _region(report: "MeasureReport") -> Json:
             {"name": case.name, "entries": cost.entries, "cost": cost.amount, "whole": cost.whole}
             for case, cost in zip(report.cases, region.costs, strict=True)
         ],
+    }
+
+
+def import_document(name: str, kept: Path, found: "PieFile") -> dict[str, Json]:
+    """The document of ``pie-lsp corpus import``."""
+    return {
+        "schema": SCHEMA,
+        "name": name,
+        "file": str(kept),
+        "lines": found.lines,
+        "pairs": len(found.corpus),
+        "left_out": [{"line": it.line, "reason": it.reason} for it in found.left_out],
     }
 
 
@@ -274,6 +288,7 @@ def _provenance(provenance: Provenance) -> dict[str, Json]:
         "proposer": provenance.proposer,
         "proposer_version": provenance.version,
         "kind": provenance.kind.value,
+        **({"details": dict(provenance.details)} if provenance.kind is ProposerKind.MODEL else {}),
     }
 
 

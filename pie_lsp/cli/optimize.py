@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pie_lsp.cli import arguments as shared
 from pie_lsp.cli.arguments import Subparsers
+from pie_lsp.cli.asking import add_options, print_prompts, with_language_model
 from pie_lsp.values.errors import InputError
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def add_to(commands: Subparsers) -> None:
     parser.add_argument(
         "--min-speedup", type=shared.ratio, metavar="RATIO", help="offer nothing below this (default: 1.10)"
     )
+    add_options(parser)
     parser.add_argument("--apply", action="store_true", help="write the best suggestion to FILE")
     shared.add_json(parser)
     parser.set_defaults(run=run)
@@ -48,6 +50,9 @@ def run(arguments: argparse.Namespace) -> int:
     from pie_lsp.cli.job import run_job
 
     request = _request(arguments)
+    if arguments.show_prompt:
+        print_prompts(request)
+        return 0
     report = run_job(_optimize(request))
     applied, problem = _applied(report, request) if arguments.apply else (None, None)
     if arguments.json:
@@ -92,6 +97,7 @@ def _request(arguments: argparse.Namespace) -> "OptimizeRequest":
         settings = dataclasses.replace(settings, top=arguments.top)
     if arguments.min_speedup is not None:
         settings = dataclasses.replace(settings, min_speedup=arguments.min_speedup)
+    settings = with_language_model(settings, arguments)
     chosen = None if arguments.function is None else selector(arguments.function)
     return OptimizeRequest(path, source, chosen, settings)
 

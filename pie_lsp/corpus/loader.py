@@ -33,3 +33,8 @@ def problem_named(name: str, root: Path = PROBLEMS) -> Problem:
 def problems(root: Path = PROBLEMS) -> tuple[Problem, ...]:
     """All problems, ordered by name. Raises CorpusError where one is not as it has to be."""
     return tuple(read_problem(root / name) for name in problem_names(root))
+
+
+def calibration_problems(root: Path = PROBLEMS) -> tuple[Problem, ...]:
+    """The problems that the estimate is fitted to and judged by; the others are there for their pairs."""
+    return tuple(problem for problem in problems(root) if problem.calibration)

@@ -3,17 +3,19 @@
 Every fault is a CorpusError with the name of the problem and what to change.
 """
 
+import re
 import tomllib
 from enum import Enum
 from pathlib import Path
 from typing import TypeVar
 
-from pie_lsp.corpus.problem import FEWEST_VERSIONS, MOST_VERSIONS, TESTS, Kind, Problem, Split, Version
+from pie_lsp.corpus.problem import FEWEST_VERSIONS, MOST_VERSIONS, TESTS, Form, Kind, Problem, Split, Version
 from pie_lsp.values.errors import CorpusError
 
 METADATA = "problem.toml"
 
-_KEYS = frozenset(("title", "family", "split", "statement", "sizes", "version"))
+_KEYS = frozenset(("title", "family", "split", "form", "statement", "sizes", "version"))
+_MORE_KEYS = frozenset(("function", "calibration"))
 _FIRST_KEYS = frozenset(("file",))
 _LATER_KEYS = frozenset(("file", "kind", "edit"))
 
@@ -27,10 +29,14 @@ def read_problem(folder: Path) -> Problem:
     if not name.isidentifier() or name != name.lower():
         raise CorpusError(f"{name}: the folder of a problem is named by a Python identifier in lower case.")
     table = _parse(folder)
-    _only(name, METADATA, table, _KEYS)
+    _only(name, METADATA, table, _KEYS, _MORE_KEYS)
     family = _text(name, table, "family")
     if not family.isidentifier() or family != family.lower():
         raise CorpusError(f'{name}: "family" is one word in lower case, not {family!r}.')
+    versions = _versions(folder, table["version"])
+    calibration = table.get("calibration", True)
+    if not isinstance(calibration, bool):
+        raise CorpusError(f'{name}: "calibration" has to be true or false.')
     return Problem(
         name=name,
         title=_text(name, table, "title"),
@@ -38,8 +44,10 @@ def read_problem(folder: Path) -> Problem:
         split=_choice(name, Split, _text(name, table, "split")),
         statement=_text(name, table, "statement"),
         sizes=_sizes(name, table["sizes"]),
-        versions=_versions(folder, table["version"]),
+        versions=versions,
         folder=folder,
+        function=_function(name, table, versions),
+        calibration=calibration,
     )
 
 
@@ -52,8 +60,10 @@ def _parse(folder: Path) -> _Table:
         raise CorpusError(f"{folder.name}: {METADATA} is not a TOML file ({error}).") from error
 
 
-def _only(name: str, where: str, table: _Table, keys: frozenset[str]) -> None:
-    unknown, missing = sorted(table.keys() - keys), sorted(keys - table.keys())
+def _only(
+    name: str, where: str, table: _Table, keys: frozenset[str], more: frozenset[str] = frozenset()
+) -> None:
+    unknown, missing = sorted(table.keys() - keys - more), sorted(keys - table.keys())
     if unknown:
         raise CorpusError(f"{name}: {where} has the unknown key {unknown[0]!r}; remove it.")
     if missing:
@@ -75,6 +85,22 @@ def _choice(name: str, choices: type[_Choice], word: str) -> _Choice:
         raise CorpusError(
             f'{name}: {word!r} is no "{choices.__name__.lower()}"; choose one of {known}.'
         ) from None
+
+
+def _function(name: str, table: _Table, versions: tuple[Version, ...]) -> str:
+    """The function that is improved, where the form says that it is one."""
+    form = _choice(name, Form, _text(name, table, "form"))
+    if ("function" in table) is not (form is Form.FUNCTION):
+        raise CorpusError(
+            f'{name}: a problem has a "function" exactly where its "form" is "{Form.FUNCTION.value}".'
+        )
+    if form is Form.PROGRAM:
+        return ""
+    function = _text(name, table, "function")
+    for version in versions:
+        if not re.search(rf"\b{re.escape(function)}\s*\(".encode(), version.source):
+            raise CorpusError(f"{name}: {version.file} has no function {function!r}.")
+    return function
 
 
 def _sizes(name: str, value: object) -> tuple[int, ...]:

@@ -24,6 +24,15 @@ class Split(Enum):
     TEST = "test"
 
 
+class Form(Enum):
+    """What of a program is there to be improved."""
+
+    PROGRAM = "program"
+    """All of it, from standard input to standard output."""
+    FUNCTION = "function"
+    """One function with a signature; the rest is the driver that calls it on what it reads."""
+
+
 class Kind(Enum):
     """What kind of edit leads from one version to the next."""
 
@@ -73,6 +82,8 @@ class Problem:
     name      that of the folder, a Python identifier; part of the seed of every test
     sizes     one per test, ascending: how large the generator makes it
     versions  as one author would improve one program, step by step
+    function  the name of the function that is improved; empty where the whole program is
+    calibration  whether the estimate is fitted to it or judged by it, for which it has to be labelled
     """
 
     name: str
@@ -83,6 +94,13 @@ class Problem:
     sizes: tuple[int, ...]
     versions: tuple[Version, ...]
     folder: Path
+    function: str = ""
+    calibration: bool = True
+
+    @property
+    def form(self) -> Form:
+        """Whether a function is there to be improved, or a whole program."""
+        return Form.FUNCTION if self.function else Form.PROGRAM
 
     def test(self, number: int) -> bytes:
         """The input of test `number`, from 1 to 10: the same bytes at every call.

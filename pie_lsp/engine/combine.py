@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pie_lsp.engine.gather import Draft
 from pie_lsp.engine.winner import Winner
 from pie_lsp.text.edits import apply_edits, compatible, merge
-from pie_lsp.values.candidate import Candidate, Grant, ProposerKind, Provenance
+from pie_lsp.values.candidate import WRITTEN_BY_A_MODEL, Candidate, Grant, ProposerKind, Provenance
 from pie_lsp.values.edit import Edit
 
 
@@ -38,8 +38,10 @@ def _joined(parts: Sequence[Candidate], edits: tuple[Edit, ...]) -> Candidate:
     grants = frozenset[Grant]().union(*(part.grants for part in parts))
     if len(functions) > 1:
         grants |= {Grant.WHOLE_FILE}
-    details = tuple((part.provenance.proposer, part.provenance.version) for part in parts)
-    names = "+".join(name for name, _ in details)
+    versions = [(part.provenance.proposer, part.provenance.version) for part in parts]
+    names = "+".join(name for name, _ in versions)
+    written = [WRITTEN_BY_A_MODEL] if any(part.provenance.by_model for part in parts) else []
+    details = (*versions, *written)
     return Candidate(
         function=parts[0].function,
         title="; ".join(part.title for part in parts),

@@ -22,6 +22,7 @@ from pie_lsp.measure.estimate.backend import model_digest
 from pie_lsp.measure.estimate.plugin import QEMU
 from pie_lsp.measure.gem5.installation import named_gem5, runner_digest
 from pie_lsp.measure.registry import confirming, screening
+from pie_lsp.prompting.wording import version as prompts_version
 from pie_lsp.propose import registry
 from pie_lsp.values.errors import InputError
 from pie_lsp.values.settings import Settings
@@ -57,6 +58,7 @@ def evidence_of(request: OptimizeRequest, suite: TestSuite) -> str:
         _of_program(settings.compiler),
         layouts_digest(),
         *_of_model(settings),
+        *_of_language_model(settings),
     ]
     return _digest(parts)
 
@@ -104,6 +106,15 @@ def _of_model(settings: Settings) -> Iterable[str]:
     if confirms is not None:
         # It decides what is worth simulating.
         yield f"budget={settings.budget_seconds!r}"
+
+
+def _of_language_model(settings: Settings) -> Iterable[str]:
+    """Which model is asked, and how. What is behind its name is in the key of the cache besides."""
+    if settings.language_model:
+        chosen = [model for model in settings.models if model.name == settings.language_model]
+        yield f"asked={settings.language_model} {chosen!r} remote={settings.allow_remote_models}"
+        how = (settings.strategy, settings.samples, settings.repairs, settings.model_seed, settings.pairs)
+        yield f"how={how!r} prompts={prompts_version()}"
 
 
 def _of_program(name: str) -> str:

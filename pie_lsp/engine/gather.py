@@ -1,8 +1,9 @@
 """Collects what the proposers have to say, each different result once."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 
+from pie_lsp.cpp.tokens import fingerprint
 from pie_lsp.engine.subject import Subject
 from pie_lsp.propose import registry
 from pie_lsp.propose.contract import ProposeContext, Proposer
@@ -42,7 +43,7 @@ async def gather(subject: Subject) -> Gathered:
         context = subject.context(function)
         for proposer in registry.proposers():
             try:
-                async for draft in _drafts(subject, proposer, context):
+                async for draft in drafts_of(subject, proposer, context):
                     known = drafts.setdefault(draft.changed, draft)
                     if draft.candidate.grants > known.candidate.grants:
                         drafts[draft.changed] = draft
@@ -53,7 +54,20 @@ async def gather(subject: Subject) -> Gathered:
     return Gathered(tuple(drafts.values()), tuple(faults))
 
 
-async def _drafts(subject: Subject, proposer: Proposer, context: ProposeContext) -> AsyncIterator[Draft]:
+def each_once(drafts: Iterable[Draft], before: Iterable[Draft]) -> tuple[Draft, ...]:
+    """Of `drafts` those with tokens that neither one of them nor one of `before` has, comments aside."""
+    known = {fingerprint(draft.changed) for draft in before}
+    found: list[Draft] = []
+    for draft in drafts:
+        tokens = fingerprint(draft.changed)
+        if tokens not in known:
+            known.add(tokens)
+            found.append(draft)
+    return tuple(found)
+
+
+async def drafts_of(subject: Subject, proposer: Proposer, context: ProposeContext) -> AsyncIterator[Draft]:
+    """What one proposer says of one function, where it changes anything."""
     if not proposer.prepare(context):
         return
     async for candidate in proposer.propose(context):

@@ -5,23 +5,28 @@ was not measured and did not pass the sanitizers.
 """
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pie_lsp.engine import feedback
 from pie_lsp.engine.clock import Clock, advice_of
 from pie_lsp.engine.confirm import Confirmation
 from pie_lsp.engine.finalist import Finals
 from pie_lsp.engine.gather import Draft
-from pie_lsp.engine.original import Original
+from pie_lsp.engine.original import Measured, Original
 from pie_lsp.engine.subject import Subject
 from pie_lsp.engine.winner import Winner
 from pie_lsp.engine.workbench import Workbench
 from pie_lsp.measure import gate
 from pie_lsp.values.errors import MeasurementError
+from pie_lsp.values.measurement import Comparison
 from pie_lsp.values.report import Rejection, Stage
+from pie_lsp.values.testing import TestSuite
 from pie_lsp.values.toolchain import Binary, BuildFailure, BuildMode
 from pie_lsp.verify.candidate import Passed, check
 from pie_lsp.verify.identical import reject_identical
+from pie_lsp.verify.oracle import Oracle
 from pie_lsp.verify.sanitizers import Clean, check_sanitized
 from pie_lsp.verify.static_guard import guard
 from pie_lsp.verify.warnings import reject_new_warnings
@@ -38,7 +43,20 @@ class Judge:
         self._original = original
         self._clock = Clock(bench, original, subject.request.settings.limits)
         self._finals = Finals(subject, bench, original, self._clock)
+        self._problems: dict[bytes, str] = {}
+        self._tested: dict[str, Passed | Rejection] = {}
+        self._compared: dict[str, Comparison] = {}
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self.confirmation = Confirmation(subject, bench, original, self._finals, self._ask_the_clock)
+
+    @property
+    def source(self) -> bytes:
+        """The original."""
+        return self._subject.request.source
+
+    def problem(self, draft: Draft) -> str | None:
+        """What whoever wrote `draft` can be told about its fall; None where there is nothing to repair."""
+        return self._problems.get(draft.changed)
 
     async def judge(self, draft: Draft) -> Verdict:
         """All stages in turn."""
@@ -49,32 +67,73 @@ class Judge:
 
     async def test(self, draft: Draft) -> tuple[Binary, int] | Rejection:
         """Static guard, build, warnings, identical code, tests."""
-        refusal = await asyncio.to_thread(
-            guard, self._subject.file, draft.candidate, draft.changed, self._subject.suite
-        )
+        suite = await self._suite(draft)
+        refusal = await asyncio.to_thread(guard, self._subject.file, draft.candidate, draft.changed, suite)
         if refusal is not None:
             return refusal
         built = await self._bench.compiler.build(self._subject.unit_of(draft.changed), BuildMode.OPTIMIZED)
         if isinstance(built, BuildFailure):
-            return Rejection(Stage.BUILD, f"it does not compile: {built.reason}")
+            if built.from_outside and draft.candidate.provenance.by_model:
+                return Rejection(Stage.UNVERIFIED, built.reason)
+            name = self._subject.request.path.name
+            told = feedback.of_build(built, name, self.source, draft.candidate.edits)
+            return self._fall(draft, Rejection(Stage.BUILD, f"it does not compile: {built.reason}"), told)
         old = await asyncio.shield(self._original.binary)
-        refusal = reject_identical(old, built) or reject_new_warnings(old, built)
-        if refusal is not None:
-            return refusal
+        if (refusal := reject_identical(old, built)) is not None:
+            return self._fall(draft, refusal, feedback.same_code())
+        if (refusal := reject_new_warnings(old, built)) is not None:
+            return self._fall(draft, refusal, refusal.reason)
         oracle = await asyncio.shield(self._original.oracle)
-        verdict = await check(self._bench.sandbox, built, oracle, self._bench.scratch)
-        if not isinstance(verdict, Passed):
-            return verdict
-        return built, verdict.count
+        verdict = await self._check(built, oracle)
+        if isinstance(verdict, Passed):
+            return built, verdict.count
+        return self._fall(draft, verdict, feedback.of_test(verdict, oracle))
+
+    async def _suite(self, draft: Draft) -> TestSuite:
+        """The tests as the static guard needs to know them.
+
+        A model may know what the original prints, also where no file says it: from a repair, or by working
+        it out. So what it wrote is held against these outputs too.
+        """
+        if not draft.candidate.provenance.by_model:
+            return self._subject.suite
+        oracle = await asyncio.shield(self._original.oracle)
+        cases = (replace(answer.test, expected=answer.outcome.stdout) for answer in oracle.answers)
+        return replace(self._subject.suite, cases=tuple(cases))
+
+    async def _check(self, built: Binary, oracle: Oracle) -> Passed | Rejection:
+        """Run the tests, once for each machine code: several candidates of a model may come to the same."""
+        async with self._turns[f"test {built.code_digest}"]:
+            known = self._tested.get(built.code_digest)
+            if known is None:
+                known = await check(self._bench.sandbox, built, oracle, self._bench.scratch)
+                if not isinstance(known, Rejection) or known.stage is Stage.TESTS:
+                    self._tested[built.code_digest] = known
+            return known
+
+    async def _compare(self, measured: Measured, binary: Binary, oracle: Oracle) -> Comparison:
+        """Measure, once for each machine code."""
+        old = await asyncio.shield(self._original.binary)
+        async with self._turns[f"measure {binary.code_digest}"]:
+            known = self._compared.get(binary.code_digest)
+            if known is None:
+                backend = measured.backend
+                async with self._bench.quiet(backend):
+                    known = await backend.compare(measured.baseline, old, binary, oracle.measurable)
+                self._compared[binary.code_digest] = known
+            return known
+
+    def _fall(self, draft: Draft, rejection: Rejection, told: str) -> Rejection:
+        """`rejection`, with what whoever wrote the draft is told about it."""
+        self._problems[draft.changed] = told
+        return rejection
 
     async def weigh(self, draft: Draft, binary: Binary, passed: int) -> Verdict:
         """Measure, pass the gate, then the sanitizers, then the finals."""
         measured = await asyncio.shield(self._original.measured)
         oracle = await asyncio.shield(self._original.oracle)
-        old = await asyncio.shield(self._original.binary)
         try:
-            async with self._bench.quiet(measured.backend):
-                comparison = await measured.backend.compare(measured.baseline, old, binary, oracle.measurable)
+            comparison = await self._compare(measured, binary, oracle)
         except MeasurementError as error:
             return Rejection(Stage.MEASURE, str(error))
         least = self._subject.request.settings.min_speedup
@@ -83,11 +142,11 @@ class Judge:
         if not decision.offered:
             asked = await self._ask_the_clock(winner, decision.reason)
             if isinstance(asked, Rejection):
-                return asked
+                return self._fall(draft, asked, feedback.of_speed(decision.ratio, least))
             winner = asked
         sanitized = await self._sanitize(draft)
         if isinstance(sanitized, Rejection):
-            return sanitized
+            return self._fall(draft, sanitized, f"It passes every test, but: {sanitized.reason}")
         return await self._finals.confirm(replace(winner, unchecked=len(sanitized.unchecked)))
 
     async def finish(self, winners: Sequence[Winner], seconds: float) -> list[Winner]:

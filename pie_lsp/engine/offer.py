@@ -86,6 +86,7 @@ def new_text(function: FunctionRef, changed: bytes, source: bytes) -> bytes:
 def summary(rejected: Sequence[Rejected]) -> str:
     """Why nothing is offered, counted by stage: "no faster equivalent found: 3 failed tests, 4 slower"."""
     words = {
+        Stage.PREPARE: "answers of no use",
         Stage.GUARD: "refused by the static guard",
         Stage.BUILD: "did not compile cleanly",
         Stage.IDENTICAL: "identical code",

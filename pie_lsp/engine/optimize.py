@@ -7,16 +7,18 @@ import asyncio
 import dataclasses
 import time
 
+from pie_lsp.engine.asking import Asking, open_asking
 from pie_lsp.engine.cache import ResultCache
 from pie_lsp.engine.combine import combination
 from pie_lsp.engine.contract import Listener, OptimizeRequest
 from pie_lsp.engine.evidence import evidence
-from pie_lsp.engine.gather import Draft, gather
+from pie_lsp.engine.gather import Draft, each_once, gather
 from pie_lsp.engine.judge import Judge, Verdict
 from pie_lsp.engine.meter import Meter
 from pie_lsp.engine.offer import offer, summary
 from pie_lsp.engine.original import Original
 from pie_lsp.engine.remember import recall, remember
+from pie_lsp.engine.repair import Judged, each_code_once, repair
 from pie_lsp.engine.shares import CUT_OFF, Shares
 from pie_lsp.engine.subject import Subject, read_subject
 from pie_lsp.engine.winner import Winner
@@ -55,13 +57,14 @@ async def optimize(
     """
     started = time.monotonic()
     subject = await asyncio.to_thread(read_subject, request)
-    report = await asyncio.to_thread(recall, cache, subject)
-    if report is None:
-        report = await _find(subject, Meter(listener))
-        if await asyncio.to_thread(evidence, request) == subject.evidence:
-            await asyncio.to_thread(remember, cache, subject, report)
-        else:
-            report = dataclasses.replace(report, suggestions=(), advice=(CHANGED_MEANWHILE,))
+    async with open_asking(request.settings) as asking:
+        report = await asyncio.to_thread(recall, cache, subject, asking.key)
+        if report is None:
+            report = await _find(subject, Meter(listener), asking)
+            if await asyncio.to_thread(evidence, request) != subject.evidence:
+                report = dataclasses.replace(report, suggestions=(), advice=(CHANGED_MEANWHILE,))
+            elif not asking.faults:
+                await asyncio.to_thread(remember, cache, subject, report, asking.key)
     top = request.settings.top
     return dataclasses.replace(
         report,
@@ -70,13 +73,19 @@ async def optimize(
     )
 
 
-async def _find(subject: Subject, meter: Meter) -> OptimizeReport:
+async def _find(subject: Subject, meter: Meter, asking: Asking) -> OptimizeReport:
     gathered = await gather(subject)
-    report = await _tried(subject, meter, gathered.drafts)
-    return dataclasses.replace(report, advice=(*report.advice, *gathered.faults))
+    drafts = gathered.drafts
+    if asking.proposer is not None and subject.suite.cases:
+        meter.expect(1, asking.stage)
+        answers = await asking.drafts(subject, subject.request.settings.budget_seconds)
+        meter.step(asking.stage)
+        drafts += each_once(answers, drafts)
+    report = await _tried(subject, meter, drafts, asking)
+    return dataclasses.replace(report, advice=(*report.advice, *gathered.faults, *asking.advice))
 
 
-async def _tried(subject: Subject, meter: Meter, drafts: tuple[Draft, ...]) -> OptimizeReport:
+async def _tried(subject: Subject, meter: Meter, drafts: tuple[Draft, ...], asking: Asking) -> OptimizeReport:
     expected = _BUILDS_OF_THE_ORIGINAL + len(drafts)
     async with open_workbench(
         subject.request.settings, subject.request.path, expected_builds=expected
@@ -85,15 +94,17 @@ async def _tried(subject: Subject, meter: Meter, drafts: tuple[Draft, ...]) -> O
             how = HOW_TO_ADD_A_TEST.format(stem=subject.request.path.stem)
             return _report(subject, bench.toolchain, advice=(f"Nothing is offered without a test. {how}",))
         if not drafts:
-            nothing = summary(()) if subject.functions or subject.refused else NO_FUNCTIONS
-            return _report(subject, bench.toolchain, advice=(nothing,))
-        return await _Run(subject, bench, meter).execute(drafts)
+            unusable = asking.unusable
+            nothing = summary(unusable) if subject.functions or subject.refused else NO_FUNCTIONS
+            return _report(subject, bench.toolchain, rejected=unusable, advice=(nothing,))
+        return await _Run(subject, bench, meter, asking).execute(drafts)
 
 
 class _Run:
     """One request at work on one workbench."""
 
-    def __init__(self, subject: Subject, bench: Workbench, meter: Meter) -> None:
+    def __init__(self, subject: Subject, bench: Workbench, meter: Meter, asking: Asking) -> None:
+        self._asking = asking
         self._subject = subject
         self._bench = bench
         self._meter = meter
@@ -136,11 +147,12 @@ class _Run:
         self, drafts: tuple[Draft, ...], original: Original, shares: Shares, suite: TestSuite
     ) -> OptimizeReport:
         judge = Judge(self._subject, self._bench, original)
-        verdicts = await self._verdicts(judge, drafts)
+        drafts, verdicts = await self._repaired(judge, drafts, await self._verdicts(judge, drafts))
         winners = [verdict for verdict in verdicts if isinstance(verdict, Winner)]
         rejected = [
             _rejected(d, v) for d, v in zip(drafts, verdicts, strict=True) if isinstance(v, Rejection)
         ]
+        rejected += self._asking.unusable
         winners.sort(key=lambda winner: winner.order)
         await self._join(judge, winners, rejected)
         if not winners and self._left <= 0:
@@ -177,6 +189,29 @@ class _Run:
             rejected=tuple(rejected),
             advice=tuple(advice),
         )
+
+    async def _repaired(
+        self, judge: Judge, drafts: tuple[Draft, ...], verdicts: list[Verdict]
+    ) -> tuple[tuple[Draft, ...], list[Verdict]]:
+        """Drafts and verdicts, with those of repairs by the model that wrote them."""
+
+        async def judge_all(more: tuple[Draft, ...]) -> list[Verdict]:
+            self._meter.expect(
+                len(more), f"testing {_counted(more)} that {'was' if len(more) == 1 else 'were'} repaired"
+            )
+            return await self._verdicts(judge, more)
+
+        if self._asking.proposer is None:
+            return drafts, verdicts
+        judged = await repair(
+            Judged(drafts, tuple(verdicts)),
+            self._asking,
+            judge,
+            judge_all,
+            lambda: self._left,
+            self._subject.request.settings.repairs,
+        )
+        return judged.drafts, each_code_once(judged.drafts, judged.verdicts)
 
     async def _join(self, judge: Judge, winners: list[Winner], rejected: list[Rejected]) -> None:
         """Judge the winners together, and add the verdict to one of the lists."""
@@ -258,7 +293,8 @@ class _Run:
 
     def _cut_off(self, drafts: tuple[Draft, ...]) -> OptimizeReport:
         """Not even what the original does is known."""
-        rejected = tuple(_rejected(draft, self._out_of_time) for draft in drafts)
+        late = (_rejected(draft, self._out_of_time) for draft in drafts)
+        rejected = (*late, *self._asking.unusable)
         advice = (*self._bench.advice, summary(rejected))
         return _report(self._subject, self._bench.toolchain, rejected=rejected, advice=advice)
 

@@ -10,31 +10,41 @@ from pie_lsp.engine.confirm import NOT_CONFIRMED
 from pie_lsp.engine.shares import CUT_OFF
 from pie_lsp.engine.subject import Subject
 from pie_lsp.values.measurement import NativeAdvice
-from pie_lsp.values.report import OptimizeReport, Stage
+from pie_lsp.values.report import OptimizeReport, Rejected, Stage
 
 _MAY_END_DIFFERENTLY = frozenset({Stage.BUILD, Stage.MEASURE, Stage.NATIVE, Stage.UNVERIFIED})
 
 
-def recall(cache: ResultCache | None, subject: Subject) -> OptimizeReport | None:
-    """The report of an earlier run that rests on the same evidence, or None."""
-    data = cache.get(_key(subject)) if cache is not None else None
+def recall(cache: ResultCache | None, subject: Subject, asked: str = "") -> OptimizeReport | None:
+    """The report of an earlier run that rests on the same evidence, or None.
+
+    asked  everything that decides what a language model answers; empty where none is asked
+    """
+    data = cache.get(_key(subject, asked)) if cache is not None else None
     report = report_json.load(data) if data is not None else None
     if report is None or report.evidence != subject.evidence:
         return None
     return dataclasses.replace(report, path=subject.request.path, cached=True)
 
 
-def remember(cache: ResultCache | None, subject: Subject, report: OptimizeReport) -> None:
+def remember(cache: ResultCache | None, subject: Subject, report: OptimizeReport, asked: str = "") -> None:
     """Keep `report`, unless the next run could end differently.
 
     What was cut off by a clock, or measured by one, is found out anew each time, and so is what a machine
     without memory or room on the disk may have stopped. The clock's advice beside a model's figure is left
     out, and where it moved a suggestion to the end, nothing is kept.
     """
-    unsettled = any(r.rejection.stage in _MAY_END_DIFFERENTLY for r in report.rejected)
+    unsettled = any(_is_unsettled(rejected) for rejected in report.rejected)
     unsettled = unsettled or any(line.startswith((CUT_OFF, NOT_CONFIRMED)) for line in report.advice)
     if cache is not None and not report.cached and not unsettled and not _decided_by_clock(report):
-        cache.put(_key(subject), report_json.dump(_without_clock(report)))
+        cache.put(_key(subject, asked), report_json.dump(_without_clock(report)))
+
+
+def _is_unsettled(rejected: Rejected) -> bool:
+    """What a model wrote often does not compile, and then that is its own fault: see `judge.py`."""
+    stage = rejected.rejection.stage
+    own_fault = stage is Stage.BUILD and rejected.provenance.by_model
+    return stage in _MAY_END_DIFFERENTLY and not own_fault
 
 
 def _decided_by_clock(report: OptimizeReport) -> bool:
@@ -50,7 +60,7 @@ def _without_clock(report: OptimizeReport) -> OptimizeReport:
     return dataclasses.replace(report, suggestions=kept)
 
 
-def _key(subject: Subject) -> str:
+def _key(subject: Subject, asked: str) -> str:
     """The evidence leaves out comments and white space, but spans do not: the bytes are in the key too.
 
     So is what a report says of the tests besides their content: where they lie, and which cannot be used.
@@ -59,5 +69,5 @@ def _key(subject: Subject) -> str:
     selected = ",".join(f"{function.ref.label}:{function.ref.span.start}" for function in subject.functions)
     source = hashlib.sha256(request.source).hexdigest()
     tests = f"{subject.suite.source} {subject.suite.left_out!r}"
-    parts = (subject.evidence, source, str(request.path), selected, tests)
+    parts = (subject.evidence, source, str(request.path), selected, tests, asked)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pie_lsp.engine.model_settings import read_models
+from pie_lsp.prompting.registry import names
 from pie_lsp.values.settings import BACKENDS, RunLimits
 from pie_lsp.values.toolchain import Link
 
@@ -84,6 +85,15 @@ def _at_most(most: int) -> Callable[[object], int]:
     return read
 
 
+def _whole(most: int) -> Callable[[object], int]:
+    def read(value: object) -> int:
+        if type(value) is not int or not 0 <= value <= most:
+            raise ValueError
+        return value
+
+    return read
+
+
 def _number(least: float, strictly: bool) -> Callable[[object], float]:
     def read(value: object) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
@@ -149,6 +159,12 @@ KEYS = (
     Key("jobs", _at_most(64), "a whole number from 1 to 64", workspace=False),
     Key("models", read_models, "a table of language models", workspace=False),
     Key("language_model", _text, "the name of one of your language models", workspace=False),
+    Key("allow_remote_models", _switch, "true or false", workspace=False),
+    Key("strategy", _one_of(names(), str), f"one of {', '.join(names())}", workspace=False),
+    Key("pairs", _texts, "a list of names of local corpora", workspace=False),
+    Key("samples", _at_most(64), "a whole number from 1 to 64", workspace=False),
+    Key("repairs", _whole(8), "a whole number from 0 to 8", workspace=False),
+    Key("model_seed", _whole((1 << 31) - 1), "a whole number from 0 on", workspace=False),
 )
 """All settings. `standard`, `optimization`, `defines` and `warnings` become part of `Settings.flags`."""
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from pie_lsp.corpus.loader import problems
+from pie_lsp.corpus.loader import calibration_problems
 from pie_lsp.corpus.problem import Problem, Split, Version
 from pie_lsp.engine.workbench import Workbench, open_workbench
 from pie_lsp.measure.estimate.backend import EstimateBackend
@@ -51,7 +51,7 @@ class MeasurementBench:
 
 def held_out() -> tuple[Problem, ...]:
     """The problems of the corpus that no fit has seen and no choice was made by."""
-    return tuple(problem for problem in problems() if problem.split is Split.TEST)
+    return tuple(problem for problem in calibration_problems() if problem.split is Split.TEST)
 
 
 async def bench_measurement(

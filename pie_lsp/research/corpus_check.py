@@ -1,13 +1,15 @@
 """Checks problems of the corpus: that every program is right, and every test what it is known to be.
 
 Whatever is wrong with a problem ends in a sentence of its report, and the next problem is checked.
-Programs are compiled and run as those of a user are: on a workbench, in the sandbox. Measures nothing.
+Programs are compiled and run as those of a user are: on a workbench, in the sandbox. They are measured only
+where their costs are to be written down.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pie_lsp.corpus.costs import COST_TEST, Costs, digests_of_sources, read_costs, write_costs
 from pie_lsp.corpus.digests import DIGESTS, Digests, digest, read_digests, write_digests
 from pie_lsp.corpus.loader import PROBLEMS, problem_folder, problem_names
 from pie_lsp.corpus.metadata import read_problem
@@ -33,7 +35,7 @@ class ProblemReport:
 
     versions  how many programs it has, and `tests` on how many tests each was run; 0 where none was
     faults    a sentence for everything that is wrong
-    written   its digests were put down
+    written   its digests and costs were put down
     """
 
     name: str
@@ -77,7 +79,7 @@ async def check(
     """Check the problems `names` of `root`, or all, on their first `tests` tests.
 
     sanitize  also run every program under sanitizers on its two smallest tests
-    write     put the digests of a problem down where nothing else is wrong with it
+    write     put the digests and the costs of a problem down where nothing else is wrong with it
     told      is called with each report as soon as there is one
 
     Raises CorpusError for a name that is not there, InputError for a wish that cannot be granted,
@@ -108,17 +110,43 @@ async def _check_problem(name: str, root: Path, settings: Settings, wish: _Wish)
         return ProblemReport(name, 0, 0, (str(error).removeprefix(f"{name}: "),))
     cases = tuple(TestCase(str(number), data) for number, data in enumerate(inputs, start=1))
     async with open_workbench(
-        settings, problem.folder / problem.versions[0].file, expected_builds=1
+        settings, problem.folder / problem.versions[0].file, expected_builds=1, or_clock=not wish.write
     ) as bench:
         answers, found = await _check_programs(bench, problem, cases, settings, wish)
-    faults += found
-    if known is not None:
-        faults += _faults_of_outputs(answers, known)
-    written = wish.write and not faults
-    if written:
-        outputs = tuple(digest(answer.outcome.stdout) for answer in answers)
-        write_digests(problem.folder, Digests(tuple(map(digest, inputs)), outputs))
+        faults += found
+        if known is not None:
+            faults += _faults_of_outputs(answers, known)
+            # A program that is wrong is mended first, which makes another program of it.
+            faults += [] if faults else _faults_of_costs(problem)
+        written = wish.write and not faults
+        if written:
+            outputs = tuple(digest(answer.outcome.stdout) for answer in answers)
+            write_digests(problem.folder, Digests(tuple(map(digest, inputs)), outputs))
+            write_costs(problem.folder, await _costs(bench, problem, cases[COST_TEST - 1]))
     return ProblemReport(name, len(problem.versions), wish.tests, tuple(faults), written)
+
+
+def _faults_of_costs(problem: Problem) -> list[str]:
+    try:
+        read_costs(problem)
+    except CorpusError as error:
+        return [str(error).removeprefix(f"{problem.name}: ")]
+    return []
+
+
+async def _costs(bench: Workbench, problem: Problem, case: TestCase) -> Costs:
+    """What every version costs on `case`. Raises MeasurementError where one cannot be measured."""
+    cycles = []
+    for version in problem.versions:
+        binary = await bench.build_original(_unit(problem, version))
+        cycles.append((await bench.backend.measure(binary, case)).amount)
+    chain = bench.toolchain
+    return Costs(
+        model=bench.backend.model,
+        compiler=f"{chain.version}, {' '.join(chain.flags)}",
+        sources=digests_of_sources(problem),
+        cycles=tuple(cycles),
+    )
 
 
 def _faults_of_inputs(problem: Problem, inputs: Sequence[bytes], known: Digests | None) -> list[str]:

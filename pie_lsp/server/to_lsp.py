@@ -10,7 +10,6 @@ from pie_lsp.server.capabilities import Capabilities
 from pie_lsp.server.documents import Document
 from pie_lsp.server.results import Result
 from pie_lsp.text.positions import Position
-from pie_lsp.values.candidate import ProposerKind
 from pie_lsp.values.edit import Edit
 from pie_lsp.values.report import Suggestion
 from pie_lsp.values.span import Span
@@ -64,7 +63,7 @@ def apply_action(
         action.data = _fields(commands.SuggestionArgument(result=result.id, rank=suggestion.rank))
     else:
         action.edit = workspace_edit(document, edit, can)
-    if can.llm_tag and suggestion.provenance.kind is ProposerKind.MODEL:
+    if can.llm_tag and suggestion.provenance.by_model:
         action.tags = [types.CodeActionTag.LlmGenerated]
     return action
 

@@ -18,6 +18,11 @@ class Grant(Enum):
     """Leaf tokens outside the selected function may change too (rule IO4's `endl`)."""
     INCLUDE = "include"
     """Lines ``#include <standard header>`` may be added."""
+    HELPER = "helper"
+    """Functions, types and constants may be added before the selected function."""
+    REWRITE = "rewrite"
+    """The selected function is written anew and not edited leaf by leaf: comments in its body may go with the
+    code that they explain, and the end of a recursion with the recursion."""
 
 
 class ProposerKind(Enum):
@@ -28,6 +33,10 @@ class ProposerKind(Enum):
     COMBINATION = "combination"
 
 
+WRITTEN_BY_A_MODEL = ("kind", ProposerKind.MODEL.value)
+"""The detail of a combination of which a model wrote a part."""
+
+
 @dataclass(frozen=True, slots=True)
 class Provenance:
     """Who proposed a candidate, in which version; part of every cache key."""
@@ -36,6 +45,11 @@ class Provenance:
     version: str
     kind: ProposerKind = ProposerKind.RULE
     details: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def by_model(self) -> bool:
+        """Whether a model wrote it, or a part of it."""
+        return self.kind is ProposerKind.MODEL or WRITTEN_BY_A_MODEL in self.details
 
 
 @dataclass(frozen=True, slots=True)

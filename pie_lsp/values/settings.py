@@ -31,6 +31,13 @@ class RunLimits:
 class Settings:
     """Settings of one request.
 
+    language_model       name of the one of `models` that is asked; empty for none
+    allow_remote_models  whether text may be sent to a model on another machine
+    strategy             how it is asked; empty for what suits it
+    samples, repairs     how many answers, and how often it may repair those that fall
+    pairs                local corpora of which pairs may be shown to a model, besides ours
+    model_seed           of the first sample; another one gives other answers
+
     Only `flags`, `include_dirs`, `tests`, `limits` and `min_speedup` may come from a workspace file;
     everything else belongs to the user, since a workspace is untrusted.
     """
@@ -52,3 +59,9 @@ class Settings:
     jobs: int = 2
     models: tuple[ModelSettings, ...] = ()
     language_model: str = ""
+    allow_remote_models: bool = False
+    strategy: str = ""
+    samples: int = 8
+    repairs: int = 1
+    model_seed: int = 0
+    pairs: tuple[str, ...] = ()

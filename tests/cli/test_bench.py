@@ -1,4 +1,6 @@
-"""``pie-lsp bench measurement`` on recorded counts, which is all that another compiler's programs allow."""
+"""``pie-lsp bench measurement`` on recorded counts, which is all that another compiler's programs allow, and
+``pie-lsp bench retrieval``.
+"""
 
 import json
 
@@ -67,11 +69,28 @@ def test_words_for_people_and_every_pair_the_worst_first(pie_lsp: Run) -> None:
     assert rows[0].split()[1::2][:2] == ["estimated", "simulated"]
 
 
+def test_retrievers_in_a_document_and_in_words(pie_lsp: Run) -> None:
+    done = pie_lsp("bench", "retrieval", "--json")
+    assert (done.returncode, done.stderr) == (0, b"")
+    document = json.loads(done.stdout)
+    assert document["schema"] == 1
+    assert document["problems"] >= 55
+    scores = {it["retriever"]: it for it in document["retrievers"]}
+    assert {"bm25", "random", "by-kind", "diverse"} <= set(scores)
+    assert all(set(it) == {"retriever", "hit_at_1", "hit_at_4"} for it in scores.values())
+    assert scores["random"]["hit_at_4"] < scores["bm25"]["hit_at_4"] < scores["by-kind"]["hit_at_4"] < 1
+    lines = pie_lsp("bench", "retrieval").stdout.decode().splitlines()
+    assert lines[0].startswith(f"{document['queries']} programs of {document['problems']} problems")
+    rows = {line.split()[0]: line.split()[1:] for line in lines[2:]}
+    assert rows == {name: [f"{it['hit_at_1']:.1%}", f"{it['hit_at_4']:.1%}"] for name, it in scores.items()}
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
         (("measurement", "--model", "pentium"), "There is no machine model 'pentium'; known are skylake-"),
         (("measurement", "--compiler", "no-such-compiler"), "no-such-compiler was not found"),
+        (("retrieval", "--encoder", "/no/such"), "/no/such cannot be read"),
         ((), "WHAT"),
         (("everything",), "everything"),
     ],

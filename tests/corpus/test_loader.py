@@ -2,14 +2,23 @@ from pathlib import Path
 
 import pytest
 
-from pie_lsp.corpus.loader import problem_folder, problem_named, problem_names, problems
-from pie_lsp.corpus.problem import Kind, Split
+from pie_lsp.corpus.loader import (
+    calibration_problems,
+    problem_folder,
+    problem_named,
+    problem_names,
+    problems,
+)
+from pie_lsp.corpus.problem import Form, Kind, Split
 from pie_lsp.values.errors import CorpusError
 
 
 def test_the_corpus_is_large_and_various() -> None:
     found = problems()
-    assert len(found) >= 30
+    assert len(found) >= 60
+    functions = [problem for problem in found if problem.form is Form.FUNCTION]
+    assert len(functions) >= 20
+    assert len(found) - len(functions) >= 40
     assert {problem.split for problem in found} == set(Split)
     kinds = {version.kind for problem in found for version in problem.versions} - {None}
     assert len(kinds) >= 15
@@ -25,8 +34,16 @@ def test_no_problem_lies_in_two_splits() -> None:
     for key in ("name", "title", "statement"):
         assert len({getattr(problem, key) for problem in found}) == len(found)
     programs = [version.source for problem in found for version in problem.versions]
-    assert len(programs) > 200
+    assert len(programs) > 330
     assert len(set(programs)) == len(programs)
+
+
+def test_what_the_estimate_is_fitted_to_is_a_part_of_each_split() -> None:
+    fitted = calibration_problems()
+    assert 30 <= len(fitted) < len(problems())
+    assert {problem.split for problem in fitted} == set(Split)
+    others = set(problem_names()) - {problem.name for problem in fitted}
+    assert {problem_named(name).split for name in others} == set(Split)
 
 
 def test_problems_come_in_the_order_of_their_names() -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from pie_lsp.corpus.metadata import METADATA, read_problem
-from pie_lsp.corpus.problem import Kind, Split, Version
+from pie_lsp.corpus.problem import Form, Kind, Split, Version
 from pie_lsp.values.errors import CorpusError
 
 
@@ -11,6 +11,7 @@ def test_everything_is_read(folder: Path) -> None:
     problem = read_problem(folder)
     assert (problem.name, problem.title) == ("gcd_pairs", "Common divisors of pairs")
     assert (problem.family, problem.split, problem.folder) == ("division", Split.TRAIN, folder)
+    assert (problem.form, problem.function, problem.calibration) == (Form.PROGRAM, "", True)
     assert problem.statement.startswith("The first line has n")
     assert problem.statement.endswith("multiple.")
     assert problem.sizes == (85, 150, 260, 420, 700, 1100, 1600, 2400, 3200, 4000)
@@ -31,6 +32,13 @@ def test_everything_is_read(folder: Path) -> None:
         ('title = "Common divisors of pairs"', 'title = " "', '"title" has to be a text'),
         ('"division"', '"hard division"', '"family" is one word in lower case'),
         ('"train"', '"training"', "'training' is no \"split\"; choose one of train, validation, test"),
+        ('form = "program"\n', "", "has no 'form'"),
+        ('"program"', '"routine"', "'routine' is no \"form\"; choose one of program, function"),
+        ('"program"', '"function"', 'has a "function" exactly where its "form" is "function"'),
+        ('"program"', '"program"\nfunction = "gcd"', 'has a "function" exactly where'),
+        ('"program"', '"function"\nfunction = "no_such"', r"v1\.cpp has no function 'no_such'"),
+        ('"program"', '"function"\nfunction = ""', '"function" has to be a text'),
+        ('"program"', '"program"\ncalibration = 1', '"calibration" has to be true or false'),
         (", 4000]", "]", '"sizes" has to be 10 positive integers'),
         (", 4000]", ", 3200]", '"sizes" has to be 10 positive integers'),
         (", 4000]", ", 4000.0]", '"sizes" has to be 10 positive integers'),
@@ -56,6 +64,14 @@ def test_what_is_wrong_is_told(folder: Path, old: str, new: str, sentence: str) 
         read_problem(folder)
     assert str(raised.value).startswith("gcd_pairs: ")
     assert str(raised.value).endswith(".")
+
+
+def test_a_problem_may_be_about_a_function_and_be_left_out_of_the_fit(folder: Path) -> None:
+    path = folder / METADATA
+    more = 'form = "function"\nfunction = "main"\ncalibration = false'
+    path.write_text(path.read_text().replace('form = "program"', more))
+    problem = read_problem(folder)
+    assert (problem.form, problem.function, problem.calibration) == (Form.FUNCTION, "main", False)
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 7])

@@ -8,9 +8,12 @@ from collections.abc import Callable
 
 import pytest
 
+from pie_lsp.corpus.costs import read_costs
 from pie_lsp.corpus.digests import digest, read_digests
 from pie_lsp.corpus.loader import problem_named, problem_names
-from pie_lsp.corpus.problem import TESTS, Problem
+from pie_lsp.corpus.problem import TESTS, Form, Kind, Problem
+from pie_lsp.cpp.functions import find_functions
+from pie_lsp.cpp.parse import parse
 
 MOST_BYTES = 400_000
 
@@ -45,13 +48,29 @@ def test_the_programs_depend_on_their_input_alone(problem: Problem) -> None:
         assert "int main(" in source
 
 
+def test_a_problem_about_a_function_has_it_in_every_version_below_a_driver(problem: Problem) -> None:
+    if problem.form is Form.PROGRAM:
+        return
+    for version in problem.versions:
+        names = [found.ref.name for found in find_functions(parse(version.source)).functions]
+        assert {problem.function, "main"} <= set(names), version.file
+
+
+def test_what_is_meant_as_an_improvement_is_one_in_sum(problem: Problem) -> None:
+    """Single steps may gain nothing, as they do in life; the best version is far from the first."""
+    costs = read_costs(problem)
+    assert any(version.kind not in (Kind.COSMETIC, Kind.SLOW_DOWN) for version in problem.versions[1:])
+    assert costs.cycles[0] / min(costs.cycles) > 1.3
+
+
 def test_the_tests_are_the_known_ones_and_valid(problem: Problem) -> None:
     inputs = [problem.test(number) for number in range(1, TESTS + 1)]
     assert tuple(map(digest, inputs)) == read_digests(problem.folder).inputs
     for data in inputs:
         problem.validate(data.decode("ascii"))
         assert len(data) <= MOST_BYTES
-    assert len(inputs[-1]) > len(inputs[0])
+    # A larger one need not be longer: a few numbers may ask for much.
+    assert len(set(inputs)) == TESTS
 
 
 Change = Callable[[str], str]

@@ -27,7 +27,7 @@ CAPTURED = {"neovim-0.11": "neovim@v0.11", "eglot-29": "emacs"}
 """Profiles that pytest-lsp captured from the editors; the others are in `profiles/`."""
 
 POLL_SECONDS = 0.02
-DEADLINE_SECONDS = 120.0
+DEADLINE_SECONDS = 500.0
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """Combinations join what does not touch, and nothing else."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from pie_lsp.cpp.functions import find_functions
@@ -37,6 +38,15 @@ def test_disjoint_winners_are_joined_with_their_grants_and_provenance() -> None:
     assert draft.candidate.provenance.details == (("7", "1"), ("8", "1"))
     assert draft.candidate.grants == {Grant.INCLUDE}
     assert draft.candidate.title == "7; 8"
+
+
+def test_a_combination_says_that_a_model_wrote_a_part_of_it() -> None:
+    rule, other = winner(0, (b"1", b"7")), winner(0, (b"2", b"8"))
+    written = replace(other.draft.candidate, provenance=Provenance("m", "1", ProposerKind.MODEL))
+    mixed = combination(SOURCE, [rule, replace(other, draft=replace(other.draft, candidate=written))])
+    alone = combination(SOURCE, [rule, other])
+    assert mixed is not None and alone is not None
+    assert mixed.candidate.provenance.by_model and not alone.candidate.provenance.by_model
 
 
 def test_winners_of_two_functions_may_touch_the_whole_file() -> None:

@@ -9,7 +9,7 @@ from pie_lsp.engine.cache import ResultCache, open_cache
 from pie_lsp.engine.clock import FROM_CACHE
 from pie_lsp.engine.remember import recall, remember
 from pie_lsp.engine.subject import Subject, read_subject
-from pie_lsp.values.candidate import Provenance
+from pie_lsp.values.candidate import ProposerKind, Provenance
 from pie_lsp.values.edit import Edit
 from pie_lsp.values.measurement import Baseline, Comparison, Interval, NativeAdvice
 from pie_lsp.values.report import OptimizeReport, Rejected, Rejection, Stage, Suggestion
@@ -83,6 +83,14 @@ def test_what_a_clock_or_a_full_machine_cut_off_is_not_kept(
     cut = Rejected("repeat", "Append", Provenance("S1", "1"), rejection)
     remember(cache, subject, dataclasses.replace(report_on(subject), rejected=(cut,)))
     assert recall(cache, subject) is None
+
+
+def test_what_a_model_wrote_that_does_not_compile_is_kept(cache: ResultCache, subject: Subject) -> None:
+    model = Provenance("tiny/few-shot", "1", ProposerKind.MODEL)
+    fallen = Rejected("repeat", "Rewrite", model, Rejection(Stage.BUILD, "it does not compile"))
+    remember(cache, subject, dataclasses.replace(report_on(subject), rejected=(fallen,)), "asked")
+    assert recall(cache, subject, "asked") is not None
+    assert recall(cache, subject) is None and recall(cache, subject, "asked otherwise") is None
 
 
 def test_what_a_clock_measured_is_not_kept(cache: ResultCache, subject: Subject) -> None:

@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 
+from pie_lsp.corpus.costs import COSTS, read_costs
 from pie_lsp.corpus.digests import DIGESTS, read_digests
-from pie_lsp.corpus.metadata import METADATA
+from pie_lsp.corpus.metadata import METADATA, read_problem
 from pie_lsp.corpus.problem import TESTS
 from pie_lsp.research.corpus_check import CorpusReport, ProblemReport, check
 from pie_lsp.values.errors import CorpusError, InputError
@@ -42,6 +43,7 @@ TABLES = """\
 title = "Sums"
 family = "io"
 split = "train"
+form = "program"
 statement = "Print the sum."
 sizes = [1, 2, 3, 4, 5, 6, 7, 8, 9, 100]
 
@@ -112,6 +114,25 @@ async def test_digests_are_written_and_compared(folder: Path) -> None:
     (folder / DIGESTS).unlink()
     await write(folder)
     assert (folder / DIGESTS).read_bytes() == written
+
+
+async def test_costs_are_measured_and_are_of_the_programs_that_lie_there(folder: Path) -> None:
+    await write(folder)
+    first = read_costs(read_problem(folder))
+    assert len(first.cycles) == 3
+    spoil(
+        folder, "v2.cpp", "unsigned sum = 0;", "unsigned sum = 0; for (volatile int i = 0; i < 99999; ++i) {}"
+    )
+    (found,) = await faults(folder, 1)
+    assert found.startswith("costs.toml is of other programs than those that lie there; have it written by")
+    await write(folder)
+    second = read_costs(read_problem(folder))
+    assert second.cycles[1] > first.cycles[1] + 99_999
+    # The others are the same programs, and the same program costs the same.
+    assert (second.cycles[0], second.cycles[2]) == (first.cycles[0], first.cycles[2])
+    (folder / COSTS).unlink()
+    (found,) = await faults(folder, 1)
+    assert found.startswith("costs.toml cannot be read")
 
 
 async def test_another_digest_is_told(folder: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pie_lsp.corpus.loader import problems
+from pie_lsp.corpus.loader import calibration_problems
 from pie_lsp.measure.estimate.formula import PART_NAMES, machines
 from pie_lsp.research.calibrate import default_tests
 from pie_lsp.research.labels import (
@@ -204,7 +204,7 @@ def programs() -> dict[tuple[str, str, int], tuple[str, str]]:
     """The key of every program of the corpus on every test that is labelled."""
     return {
         (problem.name, version.file, test): key_of(version.source, content)
-        for problem in problems()
+        for problem in calibration_problems()
         for test in default_tests(problem)
         for content in [problem.test(test)]
         for version in problem.versions

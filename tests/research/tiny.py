@@ -84,7 +84,7 @@ def problem_in(root: Path, name: str, family: str = "io", split: str = "train", 
     folder = root / name
     folder.mkdir(parents=True)
     lines = [
-        f'title = "{name}"\nfamily = "{family}"\nsplit = "{split}"',
+        f'title = "{name}"\nfamily = "{family}"\nsplit = "{split}"\nform = "program"',
         f'statement = "Print it."\nsizes = {list(range(1, 11))}',
     ]
     for number in range(1, versions + 1):

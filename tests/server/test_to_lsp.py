@@ -6,7 +6,7 @@ from lsprotocol import types
 from pie_lsp.server import commands, to_lsp
 from pie_lsp.server.capabilities import Capabilities
 from pie_lsp.text.positions import PositionEncoding
-from pie_lsp.values.candidate import ProposerKind, Provenance
+from pie_lsp.values.candidate import WRITTEN_BY_A_MODEL, ProposerKind, Provenance
 from pie_lsp.values.edit import Edit
 from pie_lsp.values.span import Span
 
@@ -68,6 +68,15 @@ def test_only_models_are_marked(kind: ProposerKind, known: bool) -> None:
     action = to_lsp.apply_action(document(OLD), result, suggestion, EDIT, Capabilities(llm_tag=known))
     marked = known and kind is ProposerKind.MODEL
     assert action.tags == ([types.CodeActionTag.LlmGenerated] if marked else None)
+
+
+def test_a_combination_is_marked_where_a_model_wrote_a_part() -> None:
+    result = make_result()
+    for details, tags in (((WRITTEN_BY_A_MODEL,), [types.CodeActionTag.LlmGenerated]), ((), None)):
+        joined = Provenance("x+y", "1", ProposerKind.COMBINATION, details)
+        suggestion = replace(result.suggestions[0], provenance=joined)
+        action = to_lsp.apply_action(document(OLD), result, suggestion, EDIT, Capabilities(llm_tag=True))
+        assert action.tags == tags
 
 
 def test_the_hint_has_data_only_where_it_is_kept() -> None:

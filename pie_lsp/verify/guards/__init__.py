@@ -15,6 +15,7 @@ from pie_lsp.verify.guards import (
     safeguards,
     signature,
     state,
+    streams,
     types,
 )
 from pie_lsp.verify.guards.change import Change
@@ -31,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
     *bounds.CHECKS,
     *types.CHECKS,
     *safeguards.CHECKS,
+    *streams.CHECKS,
     *hardcoding.CHECKS,
 )
 """In this order, since the first sentence is the one that is shown."""

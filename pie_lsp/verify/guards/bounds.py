@@ -7,6 +7,7 @@ native differential tests miss that, so a smaller bound is a rejection whatever 
 from collections import Counter
 
 from pie_lsp.cpp.tokens import TokenKind, tokens
+from pie_lsp.values.candidate import Grant
 from pie_lsp.verify.guards.change import Change
 from pie_lsp.verify.guards.constants import Value, number
 from pie_lsp.verify.guards.sites import Pool, Site, find_sites
@@ -22,7 +23,7 @@ def no_bound_shrinks(change: Change) -> str | None:
         _smaller_value(removed, added)
         or _shadowed(old, added)
         or _capped(removed, added)
-        or _smaller_start(removed, added)
+        or _smaller_start(removed, _limiting(change, new, added))
         or _smaller_expression(removed, added)
         or _fixed_size(removed, added)
     )
@@ -61,6 +62,17 @@ def _capped(removed: list[Site], added: list[Site]) -> str | None:
 
 def _shown(value: Value) -> str:
     return str(abs(value))
+
+
+def _limiting(change: Change, new: Counter[Site], added: list[Site]) -> list[Site]:
+    """Of variables in a function that is written anew, those alone that limit something.
+
+    The same name may stand for something else there.
+    """
+    if not change.granted(Grant.REWRITE):
+        return added
+    words = {word for site in new if site.pool in (Pool.SIZE, Pool.LOOP) for word in _words(site.text)}
+    return [site for site in added if site.pool is not Pool.START or site.name in words]
 
 
 def _smaller_start(removed: list[Site], added: list[Site]) -> str | None:

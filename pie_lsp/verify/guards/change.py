@@ -122,6 +122,24 @@ class Change:
         trimmed = (_trim(self.old.file.data, edit) for edit in self.candidate.edits)
         return tuple(edit for edit in trimmed if len(edit.span) or edit.replacement)
 
+    @cached_property
+    def helpers(self) -> tuple[Span, ...]:
+        """Where in the new file text was inserted outside of every function; nothing without the grant."""
+        if not self.granted(Grant.HELPER):
+            return ()
+        found, growth = [], 0
+        for edit in self.edits:
+            at = edit.span.start
+            around = any(f.ref.span.start < at < f.ref.span.end for f in self.old.table.functions)
+            if not len(edit.span) and not around:
+                found.append(Span(at + growth, at + growth + len(edit.replacement)))
+            growth += len(edit.replacement) - len(edit.span)
+        return tuple(found)
+
+    def is_helper(self, function: Function) -> bool:
+        """Whether a function of the new file came as a helper."""
+        return any(span.contains(function.ref.span) for span in self.helpers)
+
     def selected(self) -> list[Function]:
         """The functions of the original in which the candidate may change anything."""
         functions = self.old.table.functions

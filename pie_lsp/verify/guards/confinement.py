@@ -14,6 +14,18 @@ from pie_lsp.verify.guards.change import Change
 
 _INCLUDES = re.compile(rb"(\r?\n)?(?:#include <([a-z0-9_]+(?:\.h)?)>[ \t]*(?:\r?\n|\r|$))+")
 _LEAF_KINDS = frozenset({TokenKind.CHARACTER, TokenKind.STRING, TokenKind.NUMBER, TokenKind.WORD})
+_HELPERS = frozenset(
+    {
+        *(
+            "function_definition",
+            "struct_specifier",
+            "class_specifier",
+            "enum_specifier",
+            "alias_declaration",
+        ),
+        *("comment", ";"),
+    }
+)
 _REFERENCE = frozenset({b"const", b"&"})
 
 
@@ -35,6 +47,7 @@ def _inner(body: Span) -> Span:
 def _granted(change: Change, edit: Edit) -> bool:
     return (
         (change.granted(Grant.INCLUDE) and _adds_includes(change, edit))
+        or (change.granted(Grant.HELPER) and _adds_helpers(change, edit))
         or (change.granted(Grant.SIGNATURE) and _changes_parameter(change, edit))
         or (change.granted(Grant.MAIN) and _adds_calls_to_main(change, edit))
         or (change.granted(Grant.WHOLE_FILE) and _replaces_leaf(change, edit))
@@ -56,6 +69,38 @@ def _adds_includes(change: Change, edit: Edit) -> bool:
     )
     in_function = any(f.ref.span.start < at < f.ref.span.end for f in change.old.table.functions)
     return whole and not in_function and all(name in STANDARD_HEADERS for name in names)
+
+
+def _adds_helpers(change: Change, edit: Edit) -> bool:
+    """Whole functions, types and constants, at the level of namespaces, before a selected function."""
+    if len(edit.span) or not any(edit.span.start <= f.ref.span.start for f in change.selected()):
+        return False
+    at = shift(Span(edit.span.start, edit.span.start), [e for e in change.edits if e.span < edit.span]).start
+    added = Span(at, at + len(edit.replacement))
+    if added not in change.helpers:
+        return False
+    level = change.new.file.tree.root_node.descendant_for_byte_range(at, max(at, added.end - 1))
+    while level is not None and level.type not in ("translation_unit", "declaration_list"):
+        if added.contains(Span(level.start_byte, level.end_byte)):
+            level = level.parent
+            continue
+        return False
+    nodes = [] if level is None else [n for n in level.children if _overlaps(n, added)]
+    return bool(nodes) and all(
+        added.contains(Span(node.start_byte, node.end_byte)) and _is_helper(change, node) for node in nodes
+    )
+
+
+def _overlaps(node: Node, span: Span) -> bool:
+    return node.start_byte < span.end and span.start < node.end_byte
+
+
+def _is_helper(change: Change, node: Node) -> bool:
+    """A constant is one by ``constexpr``: whatever else is outside of functions could remember."""
+    while node.type == "template_declaration" and node.named_children:
+        node = node.named_children[-1]
+    constant = node.type == "declaration" and b"constexpr" in change.new.file.text(node).split()
+    return constant or node.type in _HELPERS
 
 
 def _changes_parameter(change: Change, edit: Edit) -> bool:

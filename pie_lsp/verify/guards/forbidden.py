@@ -33,6 +33,9 @@ _CALLS = frozenset(
 )
 """The same, by names that programs also give to their own variables: only calls of them count."""
 
+_VALUES_FOLLOW = frozenset(b"return else case throw new delete sizeof co_return".split())
+"""Keywords behind which a name is used and not declared."""
+
 _TAMPERING = re.compile(
     rb"__(asan|ubsan|sanitizer|lsan|tsan|interceptor|libc|malloc|cxa|gcov|cyg)|_GLIBCXX|no_sanitize"
 )
@@ -48,7 +51,7 @@ def no_forbidden_words(change: Change) -> str | None:
             return f"It adds {word.decode()}, so that more than the input could decide what it does."
         if _TAMPERING.search(word):
             return f"It adds {word.decode('utf-8', 'backslashreplace')}, which interferes with the checks."
-    calls = _calls(change.new) - _calls(change.old)
+    calls = (_calls(change.new) - _calls(change.old)) or (_taken(change.new) - _taken(change.old))
     if calls:
         return f"It adds a call of {min(calls).decode()}, so that more than its algorithm changes."
     return None
@@ -68,6 +71,23 @@ def _calls(version: Version) -> Counter[bytes]:
         if before == b"::" or (after == b"(" and before not in (b".", b"->")):
             found[word] += 1
     return found
+
+
+def _taken(version: Version) -> Counter[bytes]:
+    """Words of `_CALLS` whose address may be taken: neither called, nor members, nor declared in the file."""
+    found: Counter[bytes] = Counter()
+    declared: set[bytes] = set()
+    texts = version.texts
+    for place, word in enumerate(texts):
+        if word not in _CALLS:
+            continue
+        before = texts[place - 1] if place else b""
+        after = texts[place + 1] if place + 1 < len(texts) else b""
+        if (before[:1].isalpha() and before not in _VALUES_FOLLOW) or before in (b">", b"*"):
+            declared.add(word)
+        elif after != b"(" and before not in (b".", b"->"):
+            found[word] += 1
+    return Counter({word: count for word, count in found.items() if word not in declared})
 
 
 def no_catch_all(change: Change) -> str | None:

@@ -39,8 +39,9 @@ def still_parses(change: Change) -> str | None:
             return f"It changes text across the border of the function {function.ref.name}."
         if (function.ref.qualified_name, span) not in found:
             return f"The function {function.ref.name} cannot be read any more{_why(change.new, span)}."
+    helpers = sum(change.is_helper(function) for function in change.new.table.functions)
     before, after = (len(v.table.functions) + len(v.table.refused) for v in (change.old, change.new))
-    return None if before == after else "It adds or removes a function."
+    return None if before == after - helpers else "It adds or removes a function."
 
 
 def _why(version: Version, span: Span) -> str:

@@ -37,15 +37,30 @@ def _lines(version: Version) -> list[bytes]:
 
 
 def comments_stay(change: Change) -> str | None:
-    """No comment is edited or removed; new ones may come."""
+    """No comment is edited or removed; new ones may come.
+
+    Where a function is written anew, those in its body go with what they explain.
+    """
+    gone = _in_rewritten_bodies(change)
     old, new = (
         Counter(map(_words_of, version.of_kind(TokenKind.COMMENT))) for version in (change.old, change.new)
     )
-    lost = old - new
+    lost = old - new - gone
     if not lost:
         return None
     comment = next(iter(lost)).decode("utf-8", "backslashreplace")
     return f"It removes or edits the comment {comment[:60]!r}."
+
+
+def _in_rewritten_bodies(change: Change) -> Counter[bytes]:
+    if not change.granted(Grant.REWRITE):
+        return Counter()
+    bodies = [function.ref.body for function in change.selected()]
+    return Counter(
+        _words_of(change.old.text(token))
+        for token in change.old.tokens
+        if token.kind is TokenKind.COMMENT and any(body.contains(token.span) for body in bodies)
+    )
 
 
 def _words_of(comment: bytes) -> bytes:

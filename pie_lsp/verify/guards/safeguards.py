@@ -4,6 +4,7 @@ from collections import Counter
 
 from tree_sitter import Node
 
+from pie_lsp.values.candidate import Grant
 from pie_lsp.verify.guards.change import Change, Version
 
 _WORDS = {
@@ -41,12 +42,33 @@ def _checked_accesses(version: Version) -> int:
 
 
 def early_returns_stay(change: Change) -> str | None:
-    """Conditions outside of loops that leave a function at once are not fewer, and ask not less."""
+    """Conditions outside of loops that leave a function at once are not fewer, and ask not less.
+
+    Where a function is written anew without its recursion, the conditions that ended that go with it.
+    """
     old, new = _guards(change.old), _guards(change.new)
     for place, count in old.items():
-        if new[place] < count:
+        if new[place] < count and place not in _no_more_recursive(change):
             return f"It removes a condition on which {place.decode('utf-8', 'replace')} returns early."
     return None
+
+
+def _no_more_recursive(change: Change) -> frozenset[bytes]:
+    """Names of the functions that called themselves and do so no more."""
+    if not change.granted(Grant.REWRITE):
+        return frozenset()
+    names = {function.ref.name.encode() for function in change.selected()}
+    return frozenset(n for n in names if _calls_itself(change.old, n) and not _calls_itself(change.new, n))
+
+
+def _calls_itself(version: Version, name: bytes) -> bool:
+    for function in version.table.functions:
+        if function.ref.name.encode() == name:
+            body = function.ref.body
+            words = (version.text(token) for token in version.code if body.contains(token.span))
+            if name in words:
+                return True
+    return False
 
 
 def _guards(version: Version) -> Counter[bytes]:

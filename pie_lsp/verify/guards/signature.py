@@ -14,7 +14,8 @@ def headers_stay(change: Change) -> str | None:
     With the grant, parameters of a selected function may become references to constants and nothing else.
     """
     selected = {function.ref.span for function in change.selected()}
-    pairs = zip(change.old.table.functions, change.new.table.functions, strict=False)
+    stayed = [function for function in change.new.table.functions if not change.is_helper(function)]
+    pairs = zip(change.old.table.functions, stayed, strict=False)
     for old, new in pairs:
         before, after = _header(change.old.file.data, old), _header(change.new.file.data, new)
         if before == after:

@@ -17,8 +17,14 @@ def no_new_state(change: Change) -> str | None:
 
 def _mutable_statics(version: Version) -> int:
     """How many ``static`` declarations are no constants, or are made of something that differs by call."""
-    texts = version.texts
-    return sum(word == b"static" and not _is_constant(version, place) for place, word in enumerate(texts))
+    statics = (place for place, word in enumerate(version.texts) if word == b"static")
+    return sum(not _of_function(version, place) and not _is_constant(version, place) for place in statics)
+
+
+def _of_function(version: Version, place: int) -> bool:
+    """Whether the word says how a function is linked, which remembers nothing."""
+    at = version.code[place].span
+    return any(function.ref.header.contains(at) for function in version.table.functions)
 
 
 def _is_constant(version: Version, place: int) -> bool:

@@ -1,0 +1,27 @@
+#include <iostream>
+#include <vector>
+
+using namespace std;
+
+long long sum_of_distances(const vector<unsigned>& words) {
+    long long sum = 0;
+    for (size_t i = 0; i < words.size(); i++) {
+        for (size_t j = 0; j < i; j++) {
+            for (unsigned differing = words[i] ^ words[j]; differing != 0; differing &= differing - 1) sum++;
+        }
+    }
+    return sum;
+}
+
+int main() {
+    int sets;
+    cin >> sets;
+    for (int s = 0; s < sets; s++) {
+        int n;
+        cin >> n;
+        vector<unsigned> words(n);
+        for (unsigned& word : words) cin >> word;
+        cout << sum_of_distances(words) << '\n';
+    }
+    return 0;
+}

@@ -1,0 +1,41 @@
+#include <algorithm>
+#include <iostream>
+#include <vector>
+
+using namespace std;
+
+struct Answer {
+    int count;
+    long long largest;
+};
+
+vector<int> divisors_below(int number) {
+    vector<int> divisors;
+    for (int d = 1; d <= number / 2; d++) {
+        if (number % d == 0) divisors.push_back(d);
+    }
+    return divisors;
+}
+
+Answer count_generous(int first, int last) {
+    Answer answer{0, 0};
+    for (int number = first; number <= last; number++) {
+        long long greed = 0;
+        for (int divisor : divisors_below(number)) greed += divisor;
+        if (greed > number) answer.count++;
+        answer.largest = max(answer.largest, greed);
+    }
+    return answer;
+}
+
+int main() {
+    int q;
+    cin >> q;
+    for (int i = 0; i < q; i++) {
+        int first, last;
+        cin >> first >> last;
+        Answer answer = count_generous(first, last);
+        cout << answer.count << ' ' << answer.largest << '\n';
+    }
+    return 0;
+}

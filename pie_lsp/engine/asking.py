@@ -1,0 +1,222 @@
+"""Asks the language model that a request names, and tells what became of it.
+
+Whatever goes wrong with a model is a sentence, and costs nobody the suggestions of the rules. Another machine
+is asked only where the user allowed that. Opening a model sends nothing.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from pie_lsp.cpp.functions import Function
+from pie_lsp.engine.gather import Draft, drafts_of
+from pie_lsp.engine.subject import Subject
+from pie_lsp.models.contract import Model, Usage
+from pie_lsp.models.registry import find_model, open_model, template_of
+from pie_lsp.prompting.contract import Question
+from pie_lsp.prompting.proposer import ModelProposer, Plan
+from pie_lsp.prompting.registry import strategy
+from pie_lsp.prompting.shelf import CorpusShelf
+from pie_lsp.text.edits import apply_edits
+from pie_lsp.values.errors import PieError, PromptTooLongError
+from pie_lsp.values.report import Rejected
+from pie_lsp.values.settings import Settings
+
+MOST_FUNCTIONS = 4
+"""Where no function was selected, no more than these are asked about, those with the most loops."""
+
+_LOOPS = frozenset({"for_statement", "for_range_loop", "while_statement", "do_statement"})
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a model would be asked about one function. `place` is where it would be sent."""
+
+    function: str
+    place: str
+    is_remote: bool
+    questions: tuple[Question, ...]
+    remarks: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Asking:
+    """The model of one request; `proposer` is None where there is none, or where it may not be asked.
+
+    key     everything that decides what it answers, besides the file; part of the key of the cache
+    faults  sentences about what went wrong; a report with any of them is not kept
+    """
+
+    proposer: ModelProposer | None = None
+    model: Model | None = None
+    key: str = ""
+    faults: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def stage(self) -> str:
+        """What happens while it is asked, for people."""
+        return f"asking the language model {self.model.name}" if self.model is not None else ""
+
+    @property
+    def unusable(self) -> tuple[Rejected, ...]:
+        """Answers of which no candidate could be made."""
+        return tuple(self.proposer.told.unusable) if self.proposer is not None else ()
+
+    @property
+    def advice(self) -> tuple[str, ...]:
+        """Everything that a person should read about it."""
+        if self.proposer is None or self.model is None:
+            return tuple(self.faults)
+        told = self.proposer.told
+        spent = () if not told.usage else (_spent(self.model.name, told.usage),)
+        return (*self.faults, *self.remarks, *told.remarks, *spent)
+
+    async def drafts(self, subject: Subject, seconds: float) -> tuple[Draft, ...]:
+        """What the model makes of the selected functions, within `seconds`. Raises nothing of a model."""
+        found: list[Draft] = []
+        proposer = self.proposer
+        if proposer is None:
+            return ()
+        functions = self._chosen(subject, proposer)
+        try:
+            async with asyncio.timeout(seconds) as limit:
+                for function in functions:
+                    try:
+                        async for draft in drafts_of(subject, proposer, subject.context(function)):
+                            found.append(draft)
+                    except PromptTooLongError as error:
+                        self.faults.append(str(error))
+        except TimeoutError:
+            if not limit.expired():
+                raise
+            self.faults.append(
+                f"The language model had not answered after {seconds:g} s and was not waited for."
+            )
+        except PieError as error:
+            self.faults.append(str(error))
+        return tuple(found)
+
+    async def repaired(
+        self, source: bytes, fallen: Sequence[tuple[Draft, str]], seconds: float
+    ) -> tuple[Draft, ...]:
+        """What the model makes of drafts for `source` that fell, each with what is wrong with it."""
+        found: list[Draft] = []
+        if self.proposer is None:
+            return ()
+        try:
+            async with asyncio.timeout(seconds) as limit:
+                for draft, problem in fallen:
+                    for candidate in await self.proposer.repair(draft.changed, problem):
+                        found.append(Draft(candidate, apply_edits(source, candidate.edits)))
+        except TimeoutError:
+            if not limit.expired():
+                raise
+            self.faults.append("The time budget ran out while the language model repaired its candidates.")
+        except PieError as error:
+            self.faults.append(str(error))
+        return tuple(found)
+
+    def _chosen(self, subject: Subject, proposer: ModelProposer) -> list[Function]:
+        """The functions to ask about."""
+        able = [one for one in subject.functions if proposer.prepare(subject.context(one))]
+        if subject.request.selector is not None or len(able) <= MOST_FUNCTIONS:
+            return able
+        most = sorted(able, key=lambda one: -_loops(one))[:MOST_FUNCTIONS]
+        names = ", ".join(one.ref.name for one in able if one in most)
+        self.remarks.append(
+            f"The language model was asked about {names} alone, the functions with the most loops; select a "
+            "function to ask about another."
+        )
+        return [one for one in able if one in most]
+
+
+@asynccontextmanager
+async def open_asking(settings: Settings) -> AsyncIterator[Asking]:
+    """The model that `settings` name, not asked yet; closed on the way out."""
+    if not settings.language_model:
+        yield Asking()
+        return
+    try:
+        asking = await _opened(settings)
+    except PieError as error:
+        yield Asking(faults=[str(error)])
+        return
+    try:
+        if asking.model is not None and asking.model.is_remote and not settings.allow_remote_models:
+            yield Asking(faults=[not_allowed(asking.model)])
+        else:
+            yield asking
+    finally:
+        if asking.model is not None:
+            await asking.model.close()
+
+
+def not_allowed(model: Model) -> str:
+    """Why a model on another machine is not asked, and how it would be."""
+    return (
+        f"The language model {model.name} was not asked, since your code would be sent to {model.address}, "
+        "which is another machine. Allow that with the setting allow_remote_models; `pie-lsp optimize "
+        "--show-prompt` prints what would be sent."
+    )
+
+
+async def show_prompts(subject: Subject) -> tuple[Shown, ...]:
+    """What would be sent for the selected functions. Sends nothing. Raises PieError."""
+    asking = await _opened(subject.request.settings)
+    model, proposer = asking.model, asking.proposer
+    assert model is not None and proposer is not None
+    shown: list[Shown] = []
+    try:
+        for function in asking._chosen(subject, proposer):
+            fitted = await proposer.prompts(subject.context(function), asks=False)
+            place = (model.address, model.is_remote, fitted.questions, fitted.remarks)
+            shown.append(Shown(function.ref.name, *place))
+    finally:
+        await model.close()
+    return tuple(shown)
+
+
+async def _opened(settings: Settings) -> Asking:
+    chosen = find_model(settings.models, settings.language_model)
+    template = template_of(chosen)
+    how = strategy(settings.strategy, template)
+    shelf = CorpusShelf(settings.pairs)
+    plan = Plan(how, settings.samples, seed=settings.model_seed)
+    model = await open_model(chosen)
+    try:
+        corpus = await asyncio.to_thread(shelf.digest) if how.examples is not None else ""
+        proposer = ModelProposer(model, template, plan, shelf)
+        parts = (model.identity, template.name, str(model.context_tokens), repr((how.name, plan.samples)))
+        drawn = (f"{plan.temperature:g}", str(plan.seed), str(settings.repairs))
+        return Asking(proposer, model, _digest((*parts, *drawn, proposer.version, corpus)))
+    except BaseException:
+        await model.close()
+        raise
+
+
+def _digest(parts: Sequence[str]) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _loops(function: Function) -> int:
+    count, waiting = 0, [function.body]
+    while waiting:
+        node = waiting.pop()
+        count += node.type in _LOOPS
+        waiting += node.named_children
+    return count
+
+
+def _spent(name: str, usage: Sequence[Usage]) -> str:
+    """How often a model was asked, and what that took."""
+    asked, read, written = (
+        sum(getattr(one, part) for one in usage)
+        for part in ("requests", "prompt_tokens", "completion_tokens")
+    )
+    costs = [one.cost_microdollars for one in usage if one.cost_microdollars is not None]
+    price = f", {sum(costs) / 1e6:.4f} dollars" if costs else ""
+    times = "once" if asked == 1 else f"{asked} times"
+    return f"The language model {name} was asked {times}: {read:,} tokens read, {written:,} written{price}."

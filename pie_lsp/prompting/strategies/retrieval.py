@@ -1,0 +1,27 @@
+"""The pairs whose slow code is most like the function come first, the nearest last, as PIE retrieves."""
+
+from functools import partial
+
+from pie_lsp.prompting.contract import Example, Search, Strategy
+from pie_lsp.prompting.pairs import shown
+from pie_lsp.retrieval.registry import DEFAULT
+
+COUNTS = (1, 2, 4)
+"""As many pairs as the paper tries."""
+
+
+def nearest(search: Search, count: int) -> tuple[Example, ...]:
+    """The `count` nearest pairs, by code and by what kind of edit it calls for, the nearest last."""
+    hits = search.shelf.retriever(DEFAULT).retrieve(search.code, count)
+    return tuple(shown(hit.pair) for hit in reversed(hits))
+
+
+STRATEGIES = tuple(
+    Strategy(
+        f"retrieval-{count}",
+        f"the {'pair' if count == 1 else f'{count} pairs'} most like the function before the program",
+        partial(nearest, count=count),
+        drops=True,
+    )
+    for count in COUNTS
+)

@@ -1,0 +1,117 @@
+"""Language models on the command line: the real console script and a real server."""
+
+import asyncio
+import json
+import subprocess
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pie_lsp.cli.asking import in_words
+from pie_lsp.engine.asking import Shown
+from pie_lsp.models.contract import Message, Role
+from pie_lsp.prompting.contract import Question
+from tests.models.served import Script, Served, says, serving
+
+from .conftest import SLOW, Run
+
+FAST = SLOW.replace(b"        out = out + word;\n", b"        out += word;\n").replace(
+    b"    std::string out;\n", b"    std::string out;\n    out.reserve(word.size() * n);\n"
+)
+
+
+class Running:
+    """A server in a thread of its own, since the console script is waited for in this one."""
+
+    def __init__(self, script: Script) -> None:
+        self._script = script
+        self._ready = threading.Event()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_until_complete, args=(self._serve(),))
+
+    async def _serve(self) -> None:
+        self._end = asyncio.Event()
+        async with serving(self._script) as self.served:
+            self._ready.set()
+            await self._end.wait()
+
+    def __enter__(self) -> Served:
+        self._thread.start()
+        self._ready.wait()
+        return self.served
+
+    def __exit__(self, *_: object) -> None:
+        self._loop.call_soon_threadsafe(self._end.set)
+        self._thread.join()
+        self._loop.close()
+
+
+@pytest.fixture
+def ask(pie_lsp: Run, project: Path, tmp_path: Path) -> "Callable[..., subprocess.CompletedProcess[bytes]]":
+    """Optimize `project` with a model "tiny" at an address in the user's settings."""
+
+    def run(address: str, *words: str) -> "subprocess.CompletedProcess[bytes]":
+        settings = tmp_path / "settings.toml"
+        settings.write_text(
+            f'[models.tiny]\naddress = "{address}"\nmodel = "m"\ncontext = 8000\n'
+            f'[models.far]\naddress = "https://models.example.invalid/v1"\nmodel = "m"\n'
+        )
+        environment = {"PIE_LSP_SETTINGS": str(settings)}
+        command = ("optimize", project.name, "--function", "repeat", *words)
+        return pie_lsp(*command, cwd=project.parent, environment=environment)
+
+    return run
+
+
+Ask = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+
+def test_a_verified_measured_suggestion_of_a_model_is_printed(ask: Ask) -> None:
+    with Running(says(f"```cpp\n{FAST.decode()}```")) as served:
+        words = ("--model", "tiny", "--strategy", "instruction", "--samples", "2", "--repairs", "0", "--json")
+        done = ask(served.address, *words)
+        assert served.bodies[0]["n"] == 2
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    (mine,) = [one for one in document["suggestions"] if one["kind"] == "model"]
+    assert mine["proposer"] == "tiny/instruction" and mine["speedup"] > 1.1
+    assert mine["details"]["strategy"] == "instruction" and len(mine["details"]["prompt"]) == 64
+    assert {one["kind"] for one in document["suggestions"]} >= {"rule", "model"}
+
+
+def test_what_would_be_sent_is_printed_and_not_sent(ask: Ask) -> None:
+    with Running(says("x")) as served:
+        done = ask(served.address, "--language-model", "tiny", "--strategy", "few-shot", "--show-prompt")
+        assert served.asked == []
+    text = done.stdout.decode()
+    assert done.returncode == 0, done.stderr
+    assert f"== repeat: would be sent to {served.address} (this machine); nothing was sent" in text
+    assert "-- system:" in text and "Example 2, slow:" in text and "out = out + word;" in text
+    far = ask(served.address, "--model", "far", "--strategy", "instruction", "--show-prompt").stdout.decode()
+    assert "would be sent to https://models.example.invalid/v1 (another machine)" in far
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--samples", "2"), "--samples is about a language model"),
+        (("--show-prompt",), "--show-prompt is about a language model"),
+        (("--model", "tiny", "--language-model", "far"), "name two language models"),
+        (("--language-model", "near", "--show-prompt"), 'no language model "near"'),
+        (("--model", "tiny", "--strategy", "luck", "--show-prompt"), "no strategy 'luck'"),
+        (("--model", "tiny", "--repairs", "-1"), "--repairs"),
+    ],
+)
+def test_wrong_use_is_a_sentence(ask: Ask, words: tuple[str, ...], sentence: str) -> None:
+    done = ask("http://127.0.0.1:1/v1", *words)
+    assert done.returncode == 2
+    assert sentence in done.stderr.decode() and b"Traceback" not in done.stderr
+
+
+def test_a_prompt_cannot_steer_the_terminal() -> None:
+    question = Question(messages=(Message(Role.USER, "a\x1b[2Jb"),))
+    assert "\\x1b" in in_words([Shown("f", "x", False, (question,), ("cut",))])
+    assert "-- cut" in in_words([Shown("f", "x", False, (question,), ("cut",))])
+    assert "no function" in in_words([])

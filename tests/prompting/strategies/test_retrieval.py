@@ -1,0 +1,74 @@
+"""The nearest pairs of the real corpus, by code, by description, and mixed with others."""
+
+from pathlib import Path
+
+import pytest
+
+from pie_lsp.models.templates import load_template
+from pie_lsp.prompting.contract import Example, Search
+from pie_lsp.prompting.pairs import shown
+from pie_lsp.prompting.registry import strategy
+from pie_lsp.prompting.shelf import CorpusShelf
+from pie_lsp.retrieval.contract import Hit, Pair, PairCorpus
+from pie_lsp.retrieval.local import save
+from pie_lsp.retrieval.pairs import corpus_pairs
+from pie_lsp.values.errors import InputError
+
+CHAT = load_template("chat")
+QUERY = (
+    b"bool seen(const std::vector<int>& v, int x) { for (int k : v) if (k == x) return true; return false; }"
+)
+
+
+@pytest.fixture(scope="module")
+def shelf() -> CorpusShelf:
+    return CorpusShelf()
+
+
+def found(shelf: CorpusShelf, name: str, description: str = "") -> tuple[Example, ...]:
+    examples = strategy(name, CHAT).examples
+    assert examples is not None
+    return examples(Search(shelf, QUERY, description))
+
+
+def nearest(shelf: CorpusShelf, count: int) -> list[Example]:
+    return [shown(hit.pair) for hit in shelf.retriever("by-kind").retrieve(QUERY, count)]
+
+
+@pytest.mark.parametrize("count", [1, 2, 4])
+def test_so_many_pairs_the_nearest_last(shelf: CorpusShelf, count: int) -> None:
+    assert list(found(shelf, f"retrieval-{count}")) == nearest(shelf, count)[::-1]
+    assert len(nearest(shelf, count)) == count
+
+
+def test_by_description_the_words_decide(shelf: CorpusShelf) -> None:
+    told = "Every query adds up the whole range again; prefix sums would avoid that."
+    hits: tuple[Hit, ...] = shelf.retriever("description").retrieve(told.encode(), 4)
+    assert list(found(shelf, "retrieval-by-description", told)) == [shown(h.pair) for h in reversed(hits)]
+    assert found(shelf, "retrieval-by-description", told) != found(
+        shelf, "retrieval-by-description", "endl flush"
+    )
+
+
+def test_different_ones_stand_before_the_nearest(shelf: CorpusShelf) -> None:
+    hits = shelf.retriever("diverse").retrieve(QUERY, 4)
+    examples = found(shelf, "similar-and-different")
+    assert list(examples) == [shown(hit.pair) for hit in reversed(hits)]
+    assert list(examples[-1:]) == [shown(shelf.retriever("bm25").retrieve(QUERY, 1)[0].pair)]
+
+
+def test_local_pairs_are_shown_where_the_user_names_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    mine = Pair("mine", QUERY, b"bool seen() { return mine; }", description="Mine.")
+    save("own", PairCorpus.of([mine]))
+    shelf = CorpusShelf(["own"])
+    assert found(shelf, "retrieval-by-description", "Mine.") == (shown(mine),)
+    assert shelf.digest() != corpus_pairs().digest
+    with pytest.raises(InputError, match="no local corpus 'gone'"):
+        CorpusShelf(["gone"]).digest()
+
+
+def test_the_digest_is_that_of_the_corpus(shelf: CorpusShelf) -> None:
+    assert shelf.digest() == corpus_pairs().digest
