@@ -33,7 +33,9 @@ class MeasurementBench:
 
     live          whether the programs were estimated now, rather than taken from the recorded counts
     times_native  processor time of the estimate by that of the programs themselves; None where not live
-    times_faster_than_gem5   processor time of gem5 by that of the estimate, over the recorded runs
+    times_faster_than_gem5   processor time of gem5 by that of the estimate, over the recorded runs;
+                             None where no seconds are recorded for the machine
+    seconds_outdated         whether those seconds are of an older estimate than today's
     pairs         every pair, so that the worst can be looked at
     """
 
@@ -44,7 +46,8 @@ class MeasurementBench:
     live: bool
     agreement: Agreement
     times_native: float | None
-    times_faster_than_gem5: float
+    times_faster_than_gem5: float | None
+    seconds_outdated: bool
     pairs: tuple[Compared, ...]
 
 
@@ -84,7 +87,8 @@ async def bench_measurement(
         live=live,
         agreement=agreement(compared),
         times_native=times_native,
-        times_faster_than_gem5=recorded.ratio,
+        times_faster_than_gem5=None if recorded is None else recorded.ratio,
+        seconds_outdated=recorded is not None and recorded.outdated,
         pairs=compared,
     )
 

@@ -4,8 +4,12 @@ import json
 
 import pytest
 
+from pie_lsp.cli.bench import _print
 from pie_lsp.measure.estimate.formula import machine_named
+from pie_lsp.research.agreement import Compared, agreement
+from pie_lsp.research.bench_measurement import MeasurementBench
 from pie_lsp.research.labels import packaged
+from pie_lsp.research.recorded_seconds import recorded_seconds
 
 from .conftest import Run
 
@@ -27,6 +31,9 @@ def test_the_document(pie_lsp: Run) -> None:
         "splits": ["test"],
     }
     assert (document.pop("live"), document.pop("times_native")) == (False, None)
+    recorded = recorded_seconds(DEFAULT)
+    assert recorded is not None
+    assert document.pop("seconds_outdated") is recorded.outdated
     assert set(document) == {
         "pairs",
         "near",
@@ -65,6 +72,25 @@ def test_words_for_people_and_every_pair_the_worst_first(pie_lsp: Run) -> None:
     assert errors == sorted(errors, reverse=True)
     assert errors[0] == float(lines[5].split()[-1].rstrip("%"))
     assert rows[0].split()[1::2][:2] == ["estimated", "simulated"]
+
+
+@pytest.mark.parametrize(
+    ("faster", "outdated", "words"),
+    [
+        (41.6, False, "42 (as recorded)"),
+        (41.6, True, "42 (recorded with an older estimate)"),
+        (None, False, "not recorded"),
+    ],
+)
+def test_seconds_of_an_older_estimate_are_told_as_such(
+    faster: float | None, outdated: bool, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pairs = (Compared("a", 2.0, 2.0), Compared("b", 3.0, 3.0))
+    found = MeasurementBench(
+        "m", "24", "c", ("test",), False, agreement(pairs), None, faster, outdated, pairs
+    )
+    _print(found, False)
+    assert capsys.readouterr().out.splitlines()[-1] == f"processor time of gem5 by the estimate's   {words}"
 
 
 @pytest.mark.parametrize(
