@@ -17,7 +17,8 @@ class Rates:
 
     gem5_slow         instructions that gem5 simulates, and gem5_fast: the range over 64 programs, with
                       gem5 24.0 and its out-of-order Skylake
-    estimate_cheaper  how many times less processor time the estimate takes for the same programs, as recorded
+    estimate_cheaper  how many times less processor time the estimate takes for the same programs, as
+                      recorded; much of it is paid once a run, and those are small: larger ones take less
     row_seconds       core-seconds that a label takes here, building and starting included, as measured
     row_instructions  of the mean program of that measurement
     """
@@ -34,14 +35,13 @@ class Projection:
     """Core-years for all simulations of a mean size.
 
     gem5_least  and gem5_most: simulated by gem5, with its fast and its slow rate
-    estimating  only the estimate, QEMU and what reads its counters, by the mean of the two
-    labelling   all that a label takes: building, one native run, starting, estimating, writing the row
+    labelling   all that a label takes, at most: building, one native run, starting, estimating, writing the
+                row
     """
 
     instructions: float
     gem5_least: float
     gem5_most: float
-    estimating: float
     labelling: float
 
     @property
@@ -64,7 +64,6 @@ def project(rates: Rates, instructions: float, simulations: int = PIE_SIMULATION
         instructions=instructions,
         gem5_least=core_years(least),
         gem5_most=core_years(most),
-        estimating=core_years(instructions / estimate_rate),
         labelling=core_years(rates.row_seconds + more),
     )
 
@@ -74,5 +73,5 @@ def described(projection: Projection) -> str:
     one = projection
     return (
         f"{one.instructions / 1e6:>6.0f} M  {one.gem5_least:>8.1f} to {one.gem5_most:<8.1f} "
-        f"{one.estimating:>9.2f}  {one.labelling:>9.2f}  {one.cheaper:>6.0f}x"
+        f"{one.labelling:>9.2f}  {one.cheaper:>6.0f}x"
     )

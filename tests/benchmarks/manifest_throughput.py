@@ -113,7 +113,7 @@ def core_seconds(manifest: Path, folder: Path) -> Rates:
 def say_projection(rates: Rates) -> None:
     say(f"the estimate takes {rates.estimate_cheaper:.0f} times less than gem5, as recorded")
     say("42.8 million simulations, in core-years, by the mean instructions of a run:")
-    say("  mean   gem5 at 0.4 to 0.2 M/s   estimate  labelling  cheaper")
+    say("  mean   gem5 at 0.4 to 0.2 M/s  labelling  cheaper")
     for size in SIZES:
         say(described(project(rates, size)))
 
