@@ -48,4 +48,4 @@ def test_the_table_of_the_readme_rests_on_the_recorded_seconds() -> None:
     for size in (10, 20, 50):
         row = project(rates, size * 1e6)
         gem5 = f"{row.gem5_least:.0f} to {row.gem5_most:.0f}"
-        assert f"| {size} M | {gem5} | {row.labelling:.2g} |" in README
+        assert f"| {size} M | {gem5} | {row.labelling:.2f} |" in README
