@@ -111,6 +111,7 @@ def _document(found: "MeasurementBench") -> "dict[str, Json]":
         "disagree_at_110": agreed.disagree_at_110,
         "times_native": found.times_native,
         "times_faster_than_gem5": found.times_faster_than_gem5,
+        "seconds_outdated": found.seconds_outdated,
     }
 
 
@@ -133,7 +134,7 @@ def _print(found: "MeasurementBench", with_pairs: bool) -> None:
         f"error of the ratio: worst                  {agreed.worst_abs_log_ratio:.1%}",
         f"disagree on at least 1.10x                 {agreed.disagree_at_110:.1%}",
         f"processor time of the estimate             {native}",
-        f"processor time of gem5 by the estimate's   {found.times_faster_than_gem5:.0f} (as recorded)",
+        f"processor time of gem5 by the estimate's   {_faster(found)}",
     ]
     if with_pairs:
         ordered = sorted(found.pairs, key=lambda pair: -pair.error)
@@ -144,3 +145,10 @@ def _print(found: "MeasurementBench", with_pairs: bool) -> None:
     console = output()
     for line in lines:
         console.print(visible(line), soft_wrap=True)
+
+
+def _faster(found: "MeasurementBench") -> str:
+    if found.times_faster_than_gem5 is None:
+        return "not recorded"
+    when = "recorded with an older estimate" if found.seconds_outdated else "as recorded"
+    return f"{found.times_faster_than_gem5:.0f} ({when})"

@@ -41,6 +41,11 @@ def add_to(commands: Subparsers) -> None:
         action="store_true",
         help="keep gem5's cycles, and count anew what the estimate counts: for a changed estimate",
     )
+    parser.add_argument(
+        "--seconds",
+        action="store_true",
+        help="record instead the processor time of gem5 and of the estimate, over a sample of the corpus",
+    )
     shared.add_toolchain(parser)
     parser.set_defaults(run=run)
 
@@ -58,6 +63,8 @@ def run(arguments: argparse.Namespace) -> int:
     _make(folder)
     if arguments.micro_ops:
         return _micro_ops(settings, folder)
+    if arguments.seconds:
+        return _seconds(settings, folder, arguments.problem, tuple(arguments.test or ()))
     problems = _problems(arguments.problem)
     if arguments.recount:
         return _recount(settings, folder, problems)
@@ -113,6 +120,27 @@ def _micro_ops(settings: "Settings", folder: Path) -> int:
         if form.micro_ops is None:
             console.print(visible(f"{form.form.text}: {form.problem}"), soft_wrap=True)
     return 0
+
+
+def _seconds(settings: "Settings", folder: Path, names: list[str] | None, tests: tuple[int, ...]) -> int:
+    from pie_lsp.cli.job import run_job
+    from pie_lsp.cli.progress import say
+    from pie_lsp.cli.terminal import output, visible
+    from pie_lsp.research.bench_measurement import held_out
+    from pie_lsp.research.recorded_seconds import FILE
+    from pie_lsp.research.seconds import record_seconds, sample
+
+    path = folder / FILE
+    jobs = sample(_problems(names) if names else held_out(), tests)
+    done = run_job(record_seconds(jobs, settings, path, say))
+    found = done.seconds
+    for line in (
+        f"{path}: {len(found.runs)} runs for {settings.model}, {done.measured} of them new",
+        f"gem5 {found.gem5:.1f} s, estimate {found.estimate:.2f} s: {found.ratio:.0f} times less",
+        *done.failed,
+    ):
+        output().print(visible(line), soft_wrap=True)
+    return _SOME_FAILED if done.failed else 0
 
 
 def _problems(names: list[str] | None) -> "tuple[Problem, ...]":

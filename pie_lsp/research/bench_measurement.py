@@ -12,14 +12,13 @@ from itertools import combinations
 from pie_lsp.corpus.loader import calibration_problems
 from pie_lsp.corpus.problem import Problem, Split, Version
 from pie_lsp.engine.workbench import Workbench, open_workbench
-from pie_lsp.measure.estimate.backend import EstimateBackend
 from pie_lsp.measure.estimate.formula import Machine, machine_named
 from pie_lsp.measure.estimate.plugin import prepare_emulator
 from pie_lsp.measure.native import NativeBackend
 from pie_lsp.research.agreement import Agreement, Compared, agreement
-from pie_lsp.research.clocked import ClockedSandbox
 from pie_lsp.research.labels import Label, Source, Table, key_of, packaged, pair_name
-from pie_lsp.research.recorded_seconds import RecordedSeconds, recorded_seconds
+from pie_lsp.research.metered import MeteredEstimate
+from pie_lsp.research.recorded_seconds import recorded_seconds
 from pie_lsp.values.errors import MeasurementError
 from pie_lsp.values.settings import Settings
 from pie_lsp.values.testing import TestCase
@@ -34,7 +33,9 @@ class MeasurementBench:
 
     live          whether the programs were estimated now, rather than taken from the recorded counts
     times_native  processor time of the estimate by that of the programs themselves; None where not live
-    times_faster_than_gem5   processor time of gem5 by that of the estimate, over the recorded runs
+    times_faster_than_gem5   processor time of gem5 by that of the estimate, over the recorded runs;
+                             None where no seconds are recorded for the machine
+    seconds_outdated         whether those seconds are of an older estimate than today's
     pairs         every pair, so that the worst can be looked at
     """
 
@@ -45,7 +46,8 @@ class MeasurementBench:
     live: bool
     agreement: Agreement
     times_native: float | None
-    times_faster_than_gem5: float
+    times_faster_than_gem5: float | None
+    seconds_outdated: bool
     pairs: tuple[Compared, ...]
 
 
@@ -76,7 +78,7 @@ async def bench_measurement(
             estimated = {key: recorded_cycles(machine, label) for key, label in labels.items()}
             times_native = None
     compared = tuple(_pairs(estimated, labels))
-    recorded: RecordedSeconds = recorded_seconds(machine.name)
+    recorded = recorded_seconds(machine.name)
     return MeasurementBench(
         machine=machine.name,
         gem5=table.source.gem5,
@@ -85,7 +87,8 @@ async def bench_measurement(
         live=live,
         agreement=agreement(compared),
         times_native=times_native,
-        times_faster_than_gem5=recorded.ratio,
+        times_faster_than_gem5=None if recorded is None else recorded.ratio,
+        seconds_outdated=recorded is not None and recorded.outdated,
         pairs=compared,
     )
 
@@ -131,27 +134,28 @@ def _pairs(estimated: Mapping[_Key, int], labels: Mapping[_Key, Label]) -> Itera
 
 
 class _Live:
-    """Builds, runs and estimates programs, and counts the processor time of both."""
+    """Builds, runs and estimates programs one after another, and counts the processor time of both."""
 
     def __init__(self, settings: Settings, bench: Workbench, machine: Machine) -> None:
         self._bench = bench
-        self._clock = ClockedSandbox(bench.sandbox)
-        self._estimate = EstimateBackend(
-            prepare_emulator(), machine, settings.link, self._clock, bench.scratch, settings.limits
+        self._estimate = MeteredEstimate(
+            prepare_emulator(), machine, settings.link, bench.sandbox, bench.scratch, settings.limits
         )
         self._native = NativeBackend(bench.sandbox, bench.scratch, settings.limits)
+        self._estimate_seconds = 0.0
         self._native_seconds = 0.0
 
     @property
     def times_native(self) -> float:
-        return self._clock.seconds / max(self._native_seconds, 1e-9)
+        return self._estimate_seconds / max(self._native_seconds, 1e-9)
 
     async def cycles(self, problem: Problem, version: Version, test: int, listener: Listener) -> int:
         listener(f"{problem.name} {version.file}")
         unit = TranslationUnit(version.file, problem.folder, version.source)
         binary = await self._bench.build_original(unit)
         case = TestCase(str(test), problem.test(test))
-        cost = await self._estimate.measure(binary, case)
+        estimated = await self._estimate.measure(binary, case)
         native = await self._native.measure(binary, case)
+        self._estimate_seconds += estimated.seconds
         self._native_seconds += native.amount / 1e9
-        return cost.amount
+        return estimated.cost.amount

@@ -6,8 +6,12 @@ import json
 
 import pytest
 
+from pie_lsp.cli.bench import _print
 from pie_lsp.measure.estimate.formula import machine_named
+from pie_lsp.research.agreement import Compared, agreement
+from pie_lsp.research.bench_measurement import MeasurementBench
 from pie_lsp.research.labels import packaged
+from pie_lsp.research.recorded_seconds import recorded_seconds
 
 from .conftest import Run
 
@@ -29,6 +33,9 @@ def test_the_document(pie_lsp: Run) -> None:
         "splits": ["test"],
     }
     assert (document.pop("live"), document.pop("times_native")) == (False, None)
+    recorded = recorded_seconds(DEFAULT)
+    assert recorded is not None
+    assert document.pop("seconds_outdated") is recorded.outdated
     assert set(document) == {
         "pairs",
         "near",
@@ -83,6 +90,25 @@ def test_retrievers_in_a_document_and_in_words(pie_lsp: Run) -> None:
     assert lines[0].startswith(f"{document['queries']} programs of {document['problems']} problems")
     rows = {line.split()[0]: line.split()[1:] for line in lines[2:]}
     assert rows == {name: [f"{it['hit_at_1']:.1%}", f"{it['hit_at_4']:.1%}"] for name, it in scores.items()}
+
+
+@pytest.mark.parametrize(
+    ("faster", "outdated", "words"),
+    [
+        (41.6, False, "42 (as recorded)"),
+        (41.6, True, "42 (recorded with an older estimate)"),
+        (None, False, "not recorded"),
+    ],
+)
+def test_seconds_of_an_older_estimate_are_told_as_such(
+    faster: float | None, outdated: bool, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pairs = (Compared("a", 2.0, 2.0), Compared("b", 3.0, 3.0))
+    found = MeasurementBench(
+        "m", "24", "c", ("test",), False, agreement(pairs), None, faster, outdated, pairs
+    )
+    _print(found, False)
+    assert capsys.readouterr().out.splitlines()[-1] == f"processor time of gem5 by the estimate's   {words}"
 
 
 @pytest.mark.parametrize(

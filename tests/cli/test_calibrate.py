@@ -14,6 +14,7 @@ import pie_lsp
 from pie_lsp.measure.estimate.formula import PRICE_NAMES
 from pie_lsp.measure.gem5.installation import VARIABLE, find_runner
 from pie_lsp.research.labels import read
+from pie_lsp.research.recorded_seconds import read as read_seconds
 
 from ..research.tiny import problem_in, stand_in
 from ..research.waiting import until
@@ -87,6 +88,29 @@ def test_a_killed_run_goes_on_and_ends_with_coefficients(copy: Path, tmp_path: P
     again = output.decode().splitlines()
     assert again == [f"skylake-verbatim: {LABELS} labels counted anew", *lines[1:]], said
     assert (table.read_bytes(), coefficients.read_bytes()) == before
+
+
+def test_seconds_are_recorded_of_held_out_programs(copy: Path, tmp_path: Path) -> None:
+    gem5 = stand_in(tmp_path / "gem5.fast")
+    folder = tmp_path / "new"
+    process = started(copy, folder, "--seconds", "--test", "1", "--gem5", gem5)
+    output, said = process.communicate(timeout=600)
+    assert process.returncode == 0, said
+    path = folder / "seconds.toml"
+    first, second = output.decode().splitlines()
+    assert first == f"{path}: 2 runs for skylake-verbatim, 2 of them new"
+    found = read_seconds(path)["skylake-verbatim"]
+    assert second == f"gem5 {found.gem5:.1f} s, estimate {found.estimate:.2f} s: {found.ratio:.0f} times less"
+    # No table of labels learns of it.
+    assert list(folder.iterdir()) == [path]
+    # What is there already is not measured again.
+    output, said = started(copy, folder, "--seconds", "--test", "1", "--gem5", gem5).communicate(timeout=600)
+    assert output.decode().splitlines() == [first.replace("2 of them", "0 of them"), second], said
+    assert read_seconds(path) == {"skylake-verbatim": found}
+    assert {(run.problem, run.version, run.test) for run in found.runs} == {
+        ("lines", "v1.cpp", 1),
+        ("lines", "v3.cpp", 1),
+    }
 
 
 def test_labels_that_are_too_few_to_fit_are_kept(copy: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from pie_lsp.measure.contract import Backend
 from pie_lsp.measure.estimate import backend as module
-from pie_lsp.measure.estimate.backend import EstimateBackend, model_digest
+from pie_lsp.measure.estimate.backend import EstimateBackend, cost_digest, model_digest
 from pie_lsp.measure.estimate.formula import PART_NAMES, machine_named
 from pie_lsp.measure.registry import choose_backend
 from pie_lsp.sandbox.bubblewrap import Bubblewrap
@@ -266,6 +266,29 @@ def test_every_file_of_the_model_counts(monkeypatch: pytest.MonkeyPatch, tmp_pat
             file.write("# Another.\n")
         after, before = before, model_digest()
         assert after != before
+
+
+def test_what_takes_the_time_is_told_by_the_program_text_and_not_by_its_numbers(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(Path(module.__file__).parent, copy)
+    before = cost_digest(), model_digest()
+    monkeypatch.setattr(module, "files", lambda package: copy)
+    assert (cost_digest(), model_digest()) == before
+    with (copy / "coefficients.toml").open("a") as file:
+        file.write("# other prices\n")
+    assert cost_digest() == before[0]
+    assert model_digest() != before[1]
+    for name in module._COST_FILES:
+        text = (copy / name).read_bytes()
+        (copy / name).write_bytes(text + b"# other text\n")
+        assert cost_digest() != before[0]
+        (copy / name).write_bytes(text)
+    monkeypatch.setattr(module, "plugin_digest", lambda: "another plug-in")
+    assert cost_digest() != before[0]
+    # All Python of the model is program text that takes time.
+    assert {name for name in module._MODEL_FILES if name.endswith(".py")} <= set(module._COST_FILES)
 
 
 async def test_what_a_title_says(estimate: EstimateBackend, emulator: object) -> None:
