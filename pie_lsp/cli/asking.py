@@ -1,7 +1,6 @@
 """Options about language models, and what would be sent to one, printed. Knows no model."""
 
 import argparse
-import asyncio
 import dataclasses
 import sys
 from typing import TYPE_CHECKING
@@ -74,6 +73,8 @@ def _named(settings: Settings, arguments: argparse.Namespace) -> Settings:
 
 def print_prompts(request: "OptimizeRequest") -> None:
     """Print what the model would be sent. Raises PieError where it cannot be said."""
+    import asyncio
+
     sys.stdout.write(in_words(asyncio.run(_shown(request))))
 
 

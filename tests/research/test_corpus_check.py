@@ -218,9 +218,10 @@ async def test_what_only_sanitizers_see_is_told(folder: Path) -> None:
         folder, "v2.cpp", "sum = 0;", "sum = 0; int large = 2147483647; large += int(sum) + 1; (void)large;"
     )
     spoil(folder, "v2.cpp", "(void)large;", 'if (large == 5) std::puts("");')
-    assert await faults(folder, 3) == ()
-    (found,) = await faults(folder, 3, sanitize=True)
-    assert found.startswith("v2.cpp: On test 1 the sanitizers report ")
+    (stale,) = await faults(folder, 3)
+    assert stale.startswith("costs.toml is of other programs")
+    found = [fault for fault in await faults(folder, 3, sanitize=True) if fault != stale]
+    assert len(found) == 1 and found[0].startswith("v2.cpp: On test 1 the sanitizers report ")
 
 
 async def test_a_problem_with_a_fault_does_not_hide_the_next(folder: Path) -> None:
