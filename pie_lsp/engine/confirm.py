@@ -18,11 +18,14 @@ from pie_lsp.engine.race import Course, Race
 from pie_lsp.engine.subject import Subject
 from pie_lsp.engine.winner import Winner
 from pie_lsp.engine.workbench import Workbench
+from pie_lsp.measure.contract import Backend
 from pie_lsp.values.errors import PieError
 from pie_lsp.values.report import Rejection
 
 NOT_CONFIRMED = "The simulator did not come to its end"
 """How advice begins where the next run may end differently."""
+NOT_STARTED = "The simulator could not be started"
+"""The same where it does not even begin; what to do about it follows."""
 OUT_OF_TIME = f"{NOT_CONFIRMED}, since its time ran out; raise budget_seconds, or give smaller inputs."
 
 
@@ -72,6 +75,7 @@ class Confirmation:
             return Confirmed(tuple(winners), advice=(too_long(needed, allowance),))
         heats = Heats(entered, measured, self._finals, allowance, self._settings, self._ask_the_clock)
         advice: tuple[str, ...] = ()
+        backend: Backend | None = None
         try:
             async with asyncio.timeout(min(seconds, SHARE_OF_BUDGET * self._settings.budget_seconds)):
                 backend = await self._bench.confirming()
@@ -79,7 +83,7 @@ class Confirmation:
         except TimeoutError:
             advice = (OUT_OF_TIME,)
         except PieError as error:
-            advice = (f"{NOT_CONFIRMED}: {error}",)
+            advice = (f"{NOT_STARTED if backend is None else NOT_CONFIRMED}: {error}",)
         aside = tuple(winner for winner in winners if winner.system_time)
         return Confirmed((*heats.winners, *aside), heats.refuted, advice)
 

@@ -31,6 +31,8 @@ _PROGRAM = b'#include <iostream>\nint main() { std::cout << "42\\n"; }\n'
 _SAYS = b"42\n"
 _FEW_TOKENS = 16
 _BEST = 10
+_PATIENCE_SECONDS = 120.0
+"""For a language model that is asked a short question; one that loads its weights first may need more."""
 _NOT_TRIED = "not tried, since there is no compiler or no sandbox"
 
 
@@ -164,9 +166,13 @@ class _Examination:
         try:
             model = await open_model(find_model(self._settings.models, chosen))
             try:
-                answer = await model.sample(_question(load_template(model.template)))
+                async with asyncio.timeout(_PATIENCE_SECONDS):
+                    answer = await model.sample(_question(load_template(model.template)))
             finally:
                 await model.close()
+        except TimeoutError:
+            said = f"{chosen} had not answered after {_PATIENCE_SECONDS:g} s at {model.address}"
+            return Finding(name, False, False, said)
         except PieError as error:
             return Finding(name, False, False, f"{chosen} does not answer. {str(error).rstrip('.')}")
         where = "on another machine, to which your source is sent" if model.is_remote else "on this machine"

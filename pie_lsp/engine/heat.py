@@ -25,6 +25,7 @@ DOUBTS = 2
 BEHIND = "It was not simulated: by the estimate it cannot be the best."
 BEATEN = "Its simulation was stopped: it cannot be the best any more."
 NO_ALLOWANCE = "It was not simulated: the simulator's share of the time budget was used up."
+_SCREENED = "It was screened as"
 _NOTES = (BEHIND, BEATEN, NO_ALLOWANCE)
 
 AskTheClock = Callable[[Winner, str], Awaitable[Winner | Rejection]]
@@ -99,7 +100,10 @@ class Heats:
     async def _judge(self, index: int, found: Comparison, race: Race, origin: Origin) -> None:
         winner = self._standing[index]
         decision = gate.decide(found, await race.baseline(), self._settings.min_speedup, is_clock=False)
-        notes = (*decision.notes, *(note for note in winner.notes if note == gate.UNSTEADY))
+        kept = [note for note in winner.notes if note == gate.UNSTEADY or note.startswith(_SCREENED)]
+        if winner.origin is None:
+            kept.append(f"{_SCREENED} {winner.ranking:.2f}x faster in {self._measured.backend.phrase}.")
+        notes = (*decision.notes, *kept)
         simulated = replace(
             winner,
             comparison=found,

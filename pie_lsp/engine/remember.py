@@ -6,7 +6,7 @@ import hashlib
 from pie_lsp.engine import report_json
 from pie_lsp.engine.cache import ResultCache
 from pie_lsp.engine.clock import FROM_CACHE
-from pie_lsp.engine.confirm import NOT_CONFIRMED
+from pie_lsp.engine.confirm import NOT_CONFIRMED, NOT_STARTED
 from pie_lsp.engine.shares import CUT_OFF
 from pie_lsp.engine.subject import Subject
 from pie_lsp.values.measurement import NativeAdvice
@@ -35,7 +35,9 @@ def remember(cache: ResultCache | None, subject: Subject, report: OptimizeReport
     out, and where it moved a suggestion to the end, nothing is kept.
     """
     unsettled = any(_is_unsettled(rejected) for rejected in report.rejected)
-    unsettled = unsettled or any(line.startswith((CUT_OFF, NOT_CONFIRMED)) for line in report.advice)
+    unsettled = unsettled or any(
+        line.startswith((CUT_OFF, NOT_CONFIRMED, NOT_STARTED)) for line in report.advice
+    )
     if cache is not None and not report.cached and not unsettled and not _decided_by_clock(report):
         cache.put(_key(subject, asked), report_json.dump(_without_clock(report)))
 

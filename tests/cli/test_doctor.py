@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from pie_lsp.engine import doctor
+from pie_lsp.values.language_model import ModelSettings
+from pie_lsp.values.settings import Settings
 from tests.models.served import Fault, says, serving
 
 from .conftest import Run
@@ -123,3 +126,21 @@ def test_a_model_that_is_not_set_and_a_bad_setting_are_told(pie_lsp: Run, tmp_pa
     assert 'no language model "mine" in your settings' in _line(done, "model")
     assert b'"jobs" must be a whole number' in done.stderr
     assert done.returncode == 0
+
+
+async def test_a_model_that_says_nothing_is_not_waited_for_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        writer.close()
+
+    monkeypatch.setattr(doctor, "_PATIENCE_SECONDS", 0.5)
+    server = await asyncio.start_server(silent, "127.0.0.1", 0)
+    address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
+    mine = ModelSettings("mine", address=address, served_name="tiny")
+    settings = Settings(models=(mine,), language_model="mine")
+    async with server:
+        found = await doctor._Examination(settings, tmp_path)._ask()
+    assert (found.name, found.ok) == ("model", False)
+    assert found.detail == f"mine had not answered after 0.5 s at {address}"

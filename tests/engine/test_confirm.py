@@ -8,7 +8,7 @@ import pytest
 
 from pie_lsp.engine import workbench
 from pie_lsp.engine.cache import open_cache
-from pie_lsp.engine.confirm import NOT_CONFIRMED, OUT_OF_TIME
+from pie_lsp.engine.confirm import NOT_CONFIRMED, NOT_STARTED, OUT_OF_TIME
 from pie_lsp.engine.heat import BEATEN, BEHIND, NO_ALLOWANCE
 from pie_lsp.measure.contract import Backend, KilledRunError
 from pie_lsp.measure.registry import choose_backend
@@ -89,6 +89,7 @@ async def test_the_best_is_confirmed_and_says_by_whom(
     assert best.layouts.figures[0].speedup == best.comparison.speedup
     assert f"{best.comparison.speedup:.2f}x faster [" in best.headline
     assert best.origin.phrase in best.headline
+    assert f"It was screened as {screened.comparison.speedup:.2f}x faster in estimated" in best.notes[-1]
     assert len(report.advice) == len(alone.advice)
 
 
@@ -189,7 +190,7 @@ async def test_a_simulator_that_fails_leaves_the_estimate_and_nothing_is_kept(
     confirmed_by(_broken)
     for _ in range(2):
         report = await report_on(PROGRAM, [ONE], TESTS, tmp_path, monkeypatch, cache=cache)
-        assert f"{NOT_CONFIRMED}: gem5 fell over." in report.advice
+        assert f"{NOT_STARTED}: gem5 fell over." in report.advice
         assert [one.origin for one in report.suggestions] == [None]
         assert not report.cached
     confirmed_by(other_machine)
