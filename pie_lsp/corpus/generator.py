@@ -46,6 +46,7 @@ class Generator:
             self.validate(text)
         except ValueError:
             raise
+        # As above, whatever else it raises is a fault of the problem.
         except Exception as error:
             raise CorpusError(f"{self.problem}: validate in {INPUTS} fails ({error!r}).") from error
 

@@ -192,6 +192,7 @@ async def _opened(settings: Settings) -> Asking:
         parts = (model.identity, template.name, str(model.context_tokens), repr((how.name, plan.samples)))
         drawn = (f"{plan.temperature:g}", str(plan.seed), str(settings.repairs))
         return Asking(proposer, model, _digest((*parts, *drawn, proposer.version, corpus)))
+    # Whatever keeps it from being asked, a cancel included, its connections and its worker are let go of.
     except BaseException:
         await model.close()
         raise

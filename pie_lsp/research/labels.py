@@ -14,6 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from pie_lsp.sandbox.whole_file import write_whole
 from pie_lsp.values.errors import InputError
 
 SCHEMA = 1
@@ -155,15 +156,12 @@ def append(path: Path, source: Source, label: Label) -> None:
 
 
 def write(path: Path, table: Table) -> None:
-    """Write a whole table, sorted, so that equal labels give equal bytes."""
+    """Write a whole table, sorted, so that equal labels give equal bytes. Raises InputError where it fails."""
     lines: Iterable[str] = (header_line(table.source), *map(label_line, sorted(table.labels)))
-    temporary = path.with_suffix(".part")
-    with temporary.open("w", encoding="ascii") as file:
-        file.writelines(lines)
-        # What stood in the old file has to be on the disk before the new one takes its place.
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    try:
+        write_whole(path, (line.encode("ascii") for line in lines))
+    except OSError as error:
+        raise InputError(f"The labels cannot be written to {path}: {error.strerror}; make room.") from error
 
 
 def _as_tuple(value: Any) -> Any:

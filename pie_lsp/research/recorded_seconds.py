@@ -5,7 +5,6 @@ and only their ratio is ever shown. Knows files and the estimate's digest; `seco
 """
 
 import json
-import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pie_lsp.measure.estimate.backend import cost_digest
+from pie_lsp.sandbox.whole_file import write_whole
 from pie_lsp.values.errors import InputError
 
 FILE = "seconds.toml"
@@ -122,13 +122,8 @@ def _table(row: Mapping[str, Any]) -> RecordedSeconds:
 def write(path: Path, machines: Mapping[str, RecordedSeconds]) -> None:
     """Write all of `machines`, the whole file or nothing. Raises InputError where it cannot be written."""
     text = "\n".join((_HEAD, *(_lines(name, machines[name]) for name in sorted(machines))))
-    temporary = path.with_suffix(".part")
     try:
-        with temporary.open("w", encoding="ascii") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
+        write_whole(path, [text.encode("ascii")])
     except OSError as error:
         raise InputError(f"Seconds cannot be written to {path}: {error.strerror}; make room.") from error
 

@@ -8,14 +8,13 @@ a reader only when their digest is right, and no reader unpickles. Knows nothing
 import hashlib
 import io
 import json
-import os
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from pie_lsp.sandbox.paths import cache_dir
+from pie_lsp.sandbox.whole_file import write_whole
 from pie_lsp.values.errors import InputError, PieError
 
 if TYPE_CHECKING:
@@ -114,16 +113,7 @@ def _read(path: Path, identity: Identity) -> bytes | None:
 
 def _write(path: Path, identity: Identity, payload: bytes) -> None:
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".index-", delete=False) as file:
-            try:
-                file.write(_heading(identity, payload))
-                file.write(payload)
-                file.flush()
-                os.fsync(file.fileno())
-                Path(file.name).replace(path)
-            except BaseException:
-                Path(file.name).unlink(missing_ok=True)
-                raise
+        write_whole(path, (_heading(identity, payload), payload), 0o600)
     except OSError:
         # A full disk or a folder of somebody else's: the index is made again next time.
         return

@@ -6,7 +6,6 @@ They lie as lines of JSON in the user's data folder, which nobody else can enter
 import fcntl
 import os
 import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from pie_lsp.retrieval.contract import Pair, PairCorpus
 from pie_lsp.retrieval.pie_files import LeftOut
 from pie_lsp.retrieval.records import from_line, to_line
 from pie_lsp.sandbox.paths import data_dir
+from pie_lsp.sandbox.whole_file import write_whole
 from pie_lsp.values.errors import InputError
 
 ACCEPTED = "accepted"
@@ -46,16 +46,7 @@ def save(name: str, corpus: PairCorpus) -> Path:
         raise InputError(f"{ACCEPTED!r} is the name of the edits that were accepted here; choose another.")
     path = _path(name)
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
-            try:
-                for pair in corpus.pairs:
-                    file.write(to_line(pair))
-                file.flush()
-                os.fsync(file.fileno())
-                Path(file.name).replace(path)
-            except BaseException:
-                Path(file.name).unlink(missing_ok=True)
-                raise
+        write_whole(path, map(to_line, corpus.pairs), 0o600)
     except OSError as error:
         raise InputError(f"{path} cannot be written ({error.strerror}).") from error
     return path

@@ -95,15 +95,18 @@ def test_headers_are_found_as_from_the_files_own_folder(
 
 
 def test_include_folders_are_searched(
-    toolchain: Toolchain, sandbox: Sandbox, scratch: Path, unit: UnitMaker, tmp_path: Path
+    toolchain: Toolchain, sandbox: Sandbox, scratch: Path, unit: UnitMaker, tmp_path: Path, run: Runner
 ) -> None:
     library = tmp_path.parent / f"{tmp_path.name}-library"
     library.mkdir()
-    (library / "lib.h").write_text("inline int answer() { return 0; }\n")
+    (library / "lib.h").write_text("inline int answer() { return 42; }\n")
     source = unit("#include <lib.h>\nint main() { return answer(); }\n")
-    build(Compiler(replace(toolchain, include_dirs=(library,)), sandbox, scratch), source)
+    named = build(Compiler(replace(toolchain, include_dirs=(library,)), sandbox, scratch), source)
     flags = (*toolchain.flags, "-isystem", str(library))
-    build(Compiler(replace(toolchain, flags=flags, include_dirs=(library,)), sandbox, scratch), source)
+    twice = build(
+        Compiler(replace(toolchain, flags=flags, include_dirs=(library,)), sandbox, scratch), source
+    )
+    assert (run(named).exit_status, run(twice).exit_status) == (42, 42)
 
 
 @pytest.mark.parametrize("how", ["absolute", "parent", "link", "computed", "asm", "incbin"])
@@ -207,12 +210,13 @@ def test_the_users_word_on_warnings_counts(
 
 
 def test_libraries_may_be_named(
-    toolchain: Toolchain, sandbox: Sandbox, scratch: Path, unit: UnitMaker
+    toolchain: Toolchain, sandbox: Sandbox, scratch: Path, unit: UnitMaker, run: Runner
 ) -> None:
     source = unit(
-        "#include <cmath>\n#include <cstdlib>\nint main(int n, char **) { return std::cbrt(n) > 2; }\n"
+        "#include <cmath>\n#include <cstdlib>\nint main(int n, char **) { return std::cbrt(n + 26) > 2.5 ? 7 : 0; }\n"
     )
-    build(Compiler(replace(toolchain, flags=("-lm", "-O1")), sandbox, scratch), source)
+    binary = build(Compiler(replace(toolchain, flags=("-lm", "-O1")), sandbox, scratch), source)
+    assert run(binary).exit_status == 7
 
 
 def test_failures_are_one_sentence(

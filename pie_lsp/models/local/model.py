@@ -115,8 +115,8 @@ class LocalModel:
         }
         try:
             self._checked(await self._exchange(load))
+        # A cancel too: half a checkpoint is of no use, and loading cannot be interrupted otherwise.
         except BaseException:
-            # Half a checkpoint is of no use, and loading cannot be interrupted otherwise.
             await self._drop()
             raise
         self._loaded = True
@@ -135,6 +135,7 @@ class LocalModel:
         reply = asyncio.create_task(worker.receive(number, told))
         try:
             return await asyncio.shield(reply)
+        # A cancel above all: whoever stops waiting, the worker has to stop working.
         except BaseException:
             worker.send({"do": "cancel", "id": number})
             await self._until_idle(reply)
