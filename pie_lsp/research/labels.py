@@ -156,7 +156,7 @@ def append(path: Path, source: Source, label: Label) -> None:
 
 
 def write(path: Path, table: Table) -> None:
-    """Write a whole table, sorted, so that equal labels give equal bytes. Raises InputError where it fails."""
+    """Write a whole table, sorted, so that equal labels give equal bytes. Raises InputError."""
     lines: Iterable[str] = (header_line(table.source), *map(label_line, sorted(table.labels)))
     try:
         write_whole(path, (line.encode("ascii") for line in lines))

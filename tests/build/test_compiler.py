@@ -213,7 +213,8 @@ def test_libraries_may_be_named(
     toolchain: Toolchain, sandbox: Sandbox, scratch: Path, unit: UnitMaker, run: Runner
 ) -> None:
     source = unit(
-        "#include <cmath>\n#include <cstdlib>\nint main(int n, char **) { return std::cbrt(n + 26) > 2.5 ? 7 : 0; }\n"
+        "#include <cmath>\n#include <cstdlib>\n"
+        "int main(int n, char **) { return std::cbrt(n + 26) > 2.5 ? 7 : 0; }\n"
     )
     binary = build(Compiler(replace(toolchain, flags=("-lm", "-O1")), sandbox, scratch), source)
     assert run(binary).exit_status == 7
