@@ -246,5 +246,5 @@ def test_of_another_machine_there_is_none() -> None:
 
 
 def test_a_table_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="cannot be written to .*make room"):
+    with pytest.raises(InputError, match=r"cannot be written to .*make room"):
         write(tmp_path / "missing" / "table.jsonl", packaged("skylake-verbatim"))
