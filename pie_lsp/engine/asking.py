@@ -97,6 +97,9 @@ class Asking:
             )
         except PieError as error:
             self.faults.append(str(error))
+        # A defect here is ours, as one in a rule is, and costs nobody what the rules propose.
+        except Exception as error:  # noqa: BLE001
+            self.faults.append(_defect(error))
         return tuple(found)
 
     async def repaired(
@@ -117,6 +120,9 @@ class Asking:
             self.faults.append("The time budget ran out while the language model repaired its candidates.")
         except PieError as error:
             self.faults.append(str(error))
+        # As above.
+        except Exception as error:  # noqa: BLE001
+            self.faults.append(_defect(error))
         return tuple(found)
 
     def _chosen(self, subject: Subject, proposer: ModelProposer) -> list[Function]:
@@ -143,6 +149,10 @@ async def open_asking(settings: Settings) -> AsyncIterator[Asking]:
         asking = await _opened(settings)
     except PieError as error:
         yield Asking(faults=[str(error)])
+        return
+    # As for the answers: whatever keeps a model from being opened, the rules go on.
+    except Exception as error:  # noqa: BLE001
+        yield Asking(faults=[_defect(error)])
         return
     try:
         if asking.model is not None and asking.model.is_remote and not settings.allow_remote_models:
@@ -196,6 +206,10 @@ async def _opened(settings: Settings) -> Asking:
     except BaseException:
         await model.close()
         raise
+
+
+def _defect(error: Exception) -> str:
+    return f"The language model could not be asked ({error!r}), a fault of pie-lsp to report."
 
 
 def _digest(parts: Sequence[str]) -> str:

@@ -124,8 +124,9 @@ class Judge:
             return known
 
     def _fall(self, draft: Draft, rejection: Rejection, told: str) -> Rejection:
-        """`rejection`, with what whoever wrote the draft is told about it."""
-        self._problems[draft.changed] = told
+        """`rejection`, with what whoever wrote the draft is told, unless the draft was not at fault."""
+        if rejection.stage is not Stage.UNVERIFIED:
+            self._problems[draft.changed] = told
         return rejection
 
     async def weigh(self, draft: Draft, binary: Binary, passed: int) -> Verdict:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pie_lsp.engine import asking
 from pie_lsp.engine.asking import open_asking, show_prompts
 from pie_lsp.engine.cache import open_cache
 from pie_lsp.engine.optimize import optimize
@@ -317,3 +318,18 @@ async def test_a_model_without_an_answer_in_time_is_not_waited_for(plain: Projec
         async with open_asking(subject.request.settings) as asking:
             assert await asking.drafts(subject, 0.5) == ()
     assert "had not answered after 0.5 s" in asking.faults[0]
+
+
+async def test_a_defect_of_ours_costs_nobody_the_rules(
+    plain: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(settings: Settings) -> None:
+        raise RuntimeError("it broke")
+
+    monkeypatch.setattr(asking, "_opened", broken)
+    async with open_asking(Settings(language_model="mine")) as opened:
+        assert opened.proposer is None
+        (fault,) = opened.faults
+    assert fault == (
+        "The language model could not be asked (RuntimeError('it broke')), a fault of pie-lsp to report."
+    )

@@ -99,8 +99,13 @@ def _is_helper(change: Change, node: Node) -> bool:
     """A constant is one by ``constexpr``: whatever else is outside of functions could remember."""
     while node.type == "template_declaration" and node.named_children:
         node = node.named_children[-1]
-    constant = node.type == "declaration" and b"constexpr" in change.new.file.text(node).split()
-    return constant or node.type in _HELPERS
+    return _is_constant(change, node) or node.type in _HELPERS
+
+
+def _is_constant(change: Change, node: Node) -> bool:
+    """The word has to be the declaration's own: it may also stand inside of what a variable begins with."""
+    own = [child for child in node.children if child.type == "type_qualifier"]
+    return node.type == "declaration" and any(change.new.file.text(child) == b"constexpr" for child in own)
 
 
 def _changes_parameter(change: Change, edit: Edit) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from pie_lsp.cpp.tokens import TokenKind
 from pie_lsp.verify.guards.change import Change, Version
@@ -51,17 +52,23 @@ def no_forbidden_words(change: Change) -> str | None:
             return f"It adds {word.decode()}, so that more than the input could decide what it does."
         if _TAMPERING.search(word):
             return f"It adds {word.decode('utf-8', 'backslashreplace')}, which interferes with the checks."
-    calls = (_calls(change.new) - _calls(change.old)) or (_taken(change.new) - _taken(change.old))
+    # A function that the change itself brings makes no word harmless: it may be an overload of the system's.
+    own = _functions(change.old)
+    calls = _calls(change.new, own) - _calls(change.old, own) or _taken(change.new) - _taken(change.old)
     if calls:
         return f"It adds a call of {min(calls).decode()}, so that more than its algorithm changes."
     return None
 
 
-def _calls(version: Version) -> Counter[bytes]:
-    """Calls of the words in `_CALLS` as functions of the system, not as members or as names of the file."""
-    found: Counter[bytes] = Counter()
+def _functions(version: Version) -> frozenset[bytes]:
+    """Names of the file's functions outside of classes and namespaces."""
     refs = (function.ref for function in version.table.functions)
-    own = {ref.name.encode() for ref in refs if ref.name == ref.qualified_name}
+    return frozenset(ref.name.encode() for ref in refs if ref.name == ref.qualified_name)
+
+
+def _calls(version: Version, own: frozenset[bytes]) -> Counter[bytes]:
+    """Calls of the words in `_CALLS` as functions of the system, not as members or as `own` functions."""
+    found: Counter[bytes] = Counter()
     texts = version.texts
     for place, word in enumerate(texts):
         if word not in _CALLS or word in own:
@@ -83,11 +90,20 @@ def _taken(version: Version) -> Counter[bytes]:
             continue
         before = texts[place - 1] if place else b""
         after = texts[place + 1] if place + 1 < len(texts) else b""
-        if (before[:1].isalpha() and before not in _VALUES_FOLLOW) or before in (b">", b"*"):
+        if _is_declared(texts, place):
             declared.add(word)
         elif after != b"(" and before not in (b".", b"->"):
             found[word] += 1
     return Counter({word: count for word, count in found.items() if word not in declared})
+
+
+def _is_declared(texts: Sequence[bytes], place: int) -> bool:
+    """Whether the word stands behind a type: ``char *time``, and not ``= *system``."""
+    place -= 1
+    while place > 0 and texts[place] in (b"*", b"&"):
+        place -= 1
+    before = texts[place] if place >= 0 else b""
+    return before == b">" or (before[:1].isalpha() and before not in _VALUES_FOLLOW)
 
 
 def no_catch_all(change: Change) -> str | None:

@@ -37,6 +37,8 @@ NEW = [
     'ifstream f("x"); f >> s;',
     'FILE* f = fopen("x", "r"); s += f != nullptr;',
     'system("ls");',
+    "auto p = *system; s += p != nullptr;",
+    "auto p = &system; s += p != nullptr;",
     'dlopen("x", 1);',
     "fork();",
     "exit(0);",

@@ -90,6 +90,9 @@ def test_helpers_may_come_before_the_function(guarded: Guarded, helper: str) -> 
 
 
 NO_HELPERS = [
+    "int memo = [] { constexpr int k = 0; return k; }();\n",
+    "int system(const char *command);\n",
+    "static int system(int k) { return k; }\n",
     "int memory[1000];\n",
     "std::vector<int> seen;\n",
     "static int calls = 0;\n",
@@ -130,6 +133,7 @@ HOSTILE = [
     'system("true");',
     'auto call = system; call("true");',
     'auto call = &system; call("true");',
+    'auto call = *system; call("true");',
     "int (*call)(const char *) = {system};",
     'std::system("true");',
     "auto now = time(nullptr);",
