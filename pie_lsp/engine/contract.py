@@ -29,9 +29,11 @@ class OptimizeRequest:
     path      the file, for its folder, its tests and its name
     source    the bytes to optimize, which need not be those on the disk (an editor's buffer)
     selector  which function; None means every function of the file
+    edited    the whole text as a person edited it, which is then the one candidate for that function
     """
 
     path: Path
     source: bytes
     selector: FunctionSelector | None
     settings: Settings
+    edited: bytes | None = None
