@@ -7,6 +7,7 @@ from pie_lsp.server import wording
 from pie_lsp.server.documents import Document
 from pie_lsp.server.jobs import Job
 from pie_lsp.server.messages import FunctionPlace
+from pie_lsp.server.uris import path_of, uri_of
 from pie_lsp.text.positions import Position
 from pie_lsp.values.errors import InputError
 from pie_lsp.values.span import Span
