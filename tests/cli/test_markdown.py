@@ -25,10 +25,7 @@ def test_it_has_a_table_the_diff_and_what_was_rejected_behind_a_fold(tmp_path: P
     assert "````diff\n--- a/src/a.cpp\n+++ b/src/a.cpp\n" in comment
     assert "\n-    s = s + 1; // ```\n+    s += 1; // ```\n" in comment
     assert comment.count("````") == 2
-    assert (
-        "<summary>src/a.cpp: not offered</summary>\n\n- f: Reserve (S1): slower: it is slower"
-        in comment
-    )
+    assert "<summary>src/a.cpp: not offered</summary>\n\n- f: Reserve (S1): slower: it is slower" in comment
     assert "<summary>b.cpp: not offered</summary>\n\n- not worked on: No main." in comment
 
 
