@@ -27,12 +27,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="ask this one of the language models in your settings too; --model does the same, where no "
         "machine is called so",
     )
-    parser.add_argument(
-        "--strategy", metavar="NAME", help="how it is asked: see README (default: what suits it)"
-    )
-    parser.add_argument(
-        "--samples", type=shared.positive, metavar="N", help="answers for each function (default: 8)"
-    )
+    add_sampling(parser, "answers for each function (default: 8)")
     parser.add_argument(
         "--repairs",
         type=_count,
@@ -40,10 +35,18 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="how often it may repair an answer that does not work (default: 1)",
     )
     parser.add_argument(
-        "--model-seed", type=_count, metavar="N", help="seed of its first answer (default: 0)"
-    )
-    parser.add_argument(
         "--show-prompt", action="store_true", help="print what it would be sent, and send nothing"
+    )
+
+
+def add_sampling(parser: argparse.ArgumentParser, samples: str) -> None:
+    """Declare how a model is asked; `samples` says what their number means."""
+    parser.add_argument(
+        "--strategy", metavar="NAME", help="how it is asked: see README (default: what suits it)"
+    )
+    parser.add_argument("--samples", type=shared.positive, metavar="N", help=samples)
+    parser.add_argument(
+        "--model-seed", type=_count, metavar="N", help="seed of its first answer (default: 0)"
     )
 
 

@@ -22,9 +22,13 @@ _MOST_TRIED = 24
 
 @dataclass(frozen=True, slots=True)
 class Unusable:
-    """No candidate can be made of an answer; `reason` is a sentence about it."""
+    """No candidate can be made of an answer; `reason` is a sentence about it.
+
+    unchanged  because it gives the function back as it was
+    """
 
     reason: str
+    unchanged: bool = False
 
 
 _FINISHES = {
@@ -41,17 +45,15 @@ def read_answer(target: Target, text: str, finish: Finish = Finish.STOP) -> Anch
         return Unusable("It is empty.")
     if len(text) > MOST_CHARACTERS:
         return Unusable(f"It has {len(text):,} characters, which is no answer about one function.")
-    reason = f"It holds no definition of the function {target.name}."
-    found = False
+    unusable: Unusable | None = None
     for number, block in enumerate(blocks(text, target.name)):
         if number == _MOST_TRIED:
             break
         read = _read_block(target, block)
         if isinstance(read, Anchored):
             return read
-        if read is not None and not found:
-            reason, found = read.reason, True
-    return Unusable(reason)
+        unusable = unusable or read
+    return unusable or Unusable(f"It holds no definition of the function {target.name}.")
 
 
 def _read_block(target: Target, block: str) -> Anchored | Unusable | None:
@@ -65,7 +67,7 @@ def _read_block(target: Target, block: str) -> Anchored | Unusable | None:
     if chosen is None or isinstance(chosen, Unusable):
         return chosen
     if _same_tokens(target.code, code[chosen.ref.span.start : chosen.ref.span.end]):
-        return Unusable(f"It gives the function {target.name} back as it was.")
+        return Unusable(f"It gives the function {target.name} back as it was.", unchanged=True)
     return anchor(target, file, chosen)
 
 

@@ -94,8 +94,8 @@ class ModelProposer:
         fitted = await self.prompts(context)
         self._remark(fitted.remarks)
         first = 0
-        for question, samples in _shares(fitted.questions, self._plan.samples):
-            answer = await self._sample(question, samples, self._plan.seed + first, fitted.answer_tokens)
+        for question, samples in shares(fitted.questions, self._plan.samples):
+            answer = await self.sample(question, samples, self._plan.seed + first, fitted.answer_tokens)
             for sample in answer:
                 said = _Said(context, question, sample.text, first + sample.index, fitted.answer_tokens)
                 candidate = await asyncio.to_thread(self._candidate, target, said, sample.finish)
@@ -117,7 +117,7 @@ class ModelProposer:
         if await tokens_of(self._model, question) + said.room > self._model.context_tokens:
             self._remark((f"The conversation about {name} became too long to go on with.",))
             return []
-        answer = await self._sample(question, 1, seed, said.room)
+        answer = await self.sample(question, 1, seed, said.room)
         target = Target(said.context)
         found = []
         for sample in answer:
@@ -140,13 +140,14 @@ class ModelProposer:
             opened = await fit_opening(self._model, self._template, target)
             if not asks:
                 return opened
-            told = await self._sample(opened.questions[0], 1, self._plan.seed, opened.answer_tokens)
+            told = await self.sample(opened.questions[0], 1, self._plan.seed, opened.answer_tokens)
             description = told[0].text
         search = Search(self._shelf, target.code, description)
         examples = () if strategy.examples is None else await asyncio.to_thread(strategy.examples, search)
         return await fit(self._model, self._template, strategy, target, examples)
 
-    async def _sample(self, question: Question, samples: int, seed: int, room: int) -> tuple[Sample, ...]:
+    async def sample(self, question: Question, samples: int, seed: int, room: int) -> tuple[Sample, ...]:
+        """Answers to `question`, with the seeds from `seed` on and `room` tokens each. Raises ModelError."""
         request = SamplingRequest(
             messages=question.messages,
             prompt=question.prompt,
@@ -203,7 +204,7 @@ def _number(said: _Said) -> str:
     return number if not said.round else f"{number}, repair {said.round}"
 
 
-def _shares(questions: Sequence[Question], samples: int) -> list[tuple[Question, int]]:
+def shares(questions: Sequence[Question], samples: int) -> list[tuple[Question, int]]:
     """How many samples each question gets: as equal as it goes, the first ones more."""
     counts = [
         samples // len(questions) + (place < samples % len(questions)) for place in range(len(questions))
