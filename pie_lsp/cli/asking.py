@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pie_lsp.engine.asking import Shown
     from pie_lsp.engine.contract import OptimizeRequest
 
-_MEANT = ("strategy", "samples", "repairs", "model_seed")
+_MEANT = ("strategy", "samples", "repairs", "rounds", "model_seed")
 """Options that say nothing without a model."""
 
 
@@ -33,6 +33,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         type=_count,
         metavar="N",
         help="how often it may repair an answer that does not work (default: 1)",
+    )
+    parser.add_argument(
+        "--rounds",
+        type=shared.positive,
+        metavar="N",
+        help="how often it is asked, from the second time on to improve the best so far (default: 1)",
     )
     parser.add_argument(
         "--show-prompt", action="store_true", help="print what it would be sent, and send nothing"

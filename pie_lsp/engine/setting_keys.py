@@ -164,6 +164,7 @@ KEYS = (
     Key("pairs", _texts, "a list of names of local corpora", workspace=False),
     Key("samples", _at_most(64), "a whole number from 1 to 64", workspace=False),
     Key("repairs", _whole(8), "a whole number from 0 to 8", workspace=False),
+    Key("rounds", _at_most(8), "a whole number from 1 to 8", workspace=False),
     Key("model_seed", _whole((1 << 31) - 1), "a whole number from 0 on", workspace=False),
 )
 """All settings. `standard`, `optimization`, `defines` and `warnings` become part of `Settings.flags`."""

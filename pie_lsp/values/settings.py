@@ -35,6 +35,7 @@ class Settings:
     allow_remote_models  whether text may be sent to a model on another machine
     strategy             how it is asked; empty for what suits it
     samples, repairs     how many answers, and how often it may repair those that fall
+    rounds               how often it is asked: from the second time on, to improve the best so far
     pairs                local corpora of which pairs may be shown to a model, besides ours
     model_seed           of the first sample; another one gives other answers
 
@@ -63,5 +64,6 @@ class Settings:
     strategy: str = ""
     samples: int = 8
     repairs: int = 1
+    rounds: int = 1
     model_seed: int = 0
     pairs: tuple[str, ...] = ()

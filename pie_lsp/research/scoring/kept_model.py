@@ -4,10 +4,11 @@ Stands in front of a model and implements the same interface. Where some of the 
 there, the others alone are asked for, with the seeds that they would have had.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pie_lsp.models.contract import Answer, Finish, Model, OnText, Sample, SamplingRequest, Usage
+from pie_lsp.models.usage import summed
 from pie_lsp.research.scoring.kept import AnswerRow, KeptRows, key_of
 
 
@@ -28,7 +29,7 @@ class KeptModel:
     @property
     def spent(self) -> Usage:
         """On every answer that was given out, whichever run asked for it."""
-        return _spent(tuple(self._used.values()))
+        return _spent(self._used.values())
 
     async def count_tokens(self, text: str) -> int:
         """As the model counts."""
@@ -72,7 +73,5 @@ class KeptModel:
         return answer.remarks
 
 
-def _spent(rows: Sequence[AnswerRow]) -> Usage:
-    costs = [row.cost for row in rows if row.cost is not None]
-    read, written, requests = (sum(row.usage[part] for row in rows) for part in range(3))
-    return Usage(read, written, requests, sum(costs) if costs else None)
+def _spent(rows: Iterable[AnswerRow]) -> Usage:
+    return summed(Usage(*row.usage, row.cost) for row in rows)
