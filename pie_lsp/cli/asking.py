@@ -48,13 +48,23 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def with_language_model(settings: Settings, arguments: argparse.Namespace) -> Settings:
-    """`settings` with what the options say. Raises InputError where they do not go together."""
+    """`settings` with what the options say.
+
+    Raises InputError where they do not go together, and PieError where a name in them or in the settings is
+    wrong, so that nobody waits for a job in which the chosen model has no part.
+    """
+    from pie_lsp.engine.chosen_model import require_askable
+
     settings = _named(settings, arguments)
     given = {name: getattr(arguments, name) for name in _MEANT if getattr(arguments, name) is not None}
     if not settings.language_model and (given or arguments.show_prompt):
         option = next((name.replace("_", "-") for name in given), "show-prompt")
-        raise InputError(f"--{option} is about a language model; name one with --language-model.")
-    return dataclasses.replace(settings, **given)
+        raise InputError(
+            f"--{option} is about a language model; name one with --language-model. {_where_they_are(settings)}"
+        )
+    settings = dataclasses.replace(settings, **given)
+    require_askable(settings)
+    return settings
 
 
 def _named(settings: Settings, arguments: argparse.Namespace) -> Settings:
@@ -63,12 +73,26 @@ def _named(settings: Settings, arguments: argparse.Namespace) -> Settings:
 
     name = arguments.language_model
     model = arguments.model
-    if model is not None and model not in MACHINES and any(model == one.name for one in settings.models):
+    if model is not None and model not in MACHINES:
+        if all(model != one.name for one in settings.models):
+            raise InputError(
+                f'--model names a machine or a language model, and "{model}" is neither. Machines are '
+                f"{' and '.join(MACHINES)}. {_where_they_are(settings)}"
+            )
         if name is not None and name != model:
             raise InputError(f"--model {model} and --language-model {name} name two language models.")
         name = model
         settings = dataclasses.replace(settings, model=Settings().model)
     return settings if name is None else dataclasses.replace(settings, language_model=name)
+
+
+def _where_they_are(settings: Settings) -> str:
+    """Which language models there are, and where more are set up."""
+    from pie_lsp.engine.user_file import user_file
+
+    names = ", ".join(one.name for one in settings.models)
+    there = f"Your language models are {names}" if names else "You have set up no language model"
+    return f'{there}; they stand in the table "models" of {user_file()}.'
 
 
 def print_prompts(request: "OptimizeRequest") -> None:

@@ -100,7 +100,13 @@ def test_what_would_be_sent_is_printed_and_not_sent(ask: Ask) -> None:
         (("--show-prompt",), "--show-prompt is about a language model"),
         (("--model", "tiny", "--language-model", "far"), "name two language models"),
         (("--language-model", "near", "--show-prompt"), 'no language model "near"'),
+        (("--language-model", "near"), 'no language model "near" in your settings (there are: tiny, far)'),
+        (("--model", "near"), 'a machine or a language model, and "near" is neither'),
+        (("--model", "near"), "Machines are skylake-verbatim and skylake-pie"),
+        (("--model", "near", "--strategy", "few-shot"), "Your language models are tiny, far"),
         (("--model", "tiny", "--strategy", "luck", "--show-prompt"), "no strategy 'luck'"),
+        (("--model", "tiny", "--strategy", "luck"), "there are chain-of-thought, few-shot"),
+        (("--model", "tiny", "--strategy", "performance-conditioned"), "Take retrieval-4"),
         (("--model", "tiny", "--repairs", "-1"), "--repairs"),
     ],
 )
@@ -108,6 +114,33 @@ def test_wrong_use_is_a_sentence(ask: Ask, words: tuple[str, ...], sentence: str
     done = ask("http://127.0.0.1:1/v1", *words)
     assert done.returncode == 2
     assert sentence in done.stderr.decode() and b"Traceback" not in done.stderr
+    # It is said before any work is begun, so not even the first stage was told of.
+    assert done.stdout == b"" and b"compiling" not in done.stderr
+
+
+def test_a_wrong_choice_in_the_settings_is_refused_at_once(
+    pie_lsp: Run, project: Path, tmp_path: Path
+) -> None:
+    settings = tmp_path / "settings.toml"
+    settings.write_text('language_model = "gone"\n')
+    environment = {"PIE_LSP_SETTINGS": str(settings)}
+    done = pie_lsp("optimize", project.name, cwd=project.parent, environment=environment)
+    assert done.returncode == 2 and done.stdout == b"" and b"compiling" not in done.stderr
+    assert 'no language model "gone" in your settings (there are: none)' in done.stderr.decode()
+
+
+def test_without_any_model_the_place_to_set_one_up_is_said(
+    pie_lsp: Run, project: Path, tmp_path: Path
+) -> None:
+    settings = tmp_path / "settings.toml"
+    settings.write_text("")
+    environment = {"PIE_LSP_SETTINGS": str(settings)}
+    for words in (("--model", "qwen", "--strategy", "few-shot"), ("--strategy", "few-shot")):
+        done = pie_lsp("optimize", project.name, *words, cwd=project.parent, environment=environment)
+        said = done.stderr.decode()
+        assert done.returncode == 2
+        assert f'no language model; they stand in the table "models" of {settings}' in said
+        assert ("name one with --language-model" in said) == (words[0] == "--strategy")
 
 
 def test_a_prompt_cannot_steer_the_terminal() -> None:
