@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pie_lsp.engine.asking import Shown
     from pie_lsp.engine.contract import OptimizeRequest
 
-_MEANT = ("strategy", "samples", "repairs", "model_seed")
+_MEANT = ("strategy", "samples", "repairs", "model_seed", "retriever")
 """Options that say nothing without a model."""
 
 
@@ -29,6 +29,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--strategy", metavar="NAME", help="how it is asked: see README (default: what suits it)"
+    )
+    parser.add_argument(
+        "--retriever",
+        metavar="NAME",
+        help="who finds the pairs that the strategies retrieval-N show (default: by-kind, without weights)",
+    )
+    parser.add_argument(
+        "--encoder", metavar="FOLDER", help="a local encoder, for the retrievers that need one (needs torch)"
     )
     parser.add_argument(
         "--samples", type=shared.positive, metavar="N", help="answers for each function (default: 8)"
@@ -57,11 +65,12 @@ def with_language_model(settings: Settings, arguments: argparse.Namespace) -> Se
 
     settings = _named(settings, arguments)
     given = {name: getattr(arguments, name) for name in _MEANT if getattr(arguments, name) is not None}
+    if arguments.encoder is not None:
+        given["encoder"] = str(shared.absolute(arguments.encoder))
     if not settings.language_model and (given or arguments.show_prompt):
         option = next((name.replace("_", "-") for name in given), "show-prompt")
-        raise InputError(
-            f"--{option} is about a language model; name one with --language-model. {_where_they_are(settings)}"
-        )
+        where = _where_they_are(settings)
+        raise InputError(f"--{option} is about a language model; name one with --language-model. {where}")
     settings = dataclasses.replace(settings, **given)
     require_askable(settings)
     return settings

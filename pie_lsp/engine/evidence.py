@@ -115,6 +115,7 @@ def _of_language_model(settings: Settings) -> Iterable[str]:
         yield f"asked={settings.language_model} {chosen!r} remote={settings.allow_remote_models}"
         how = (settings.strategy, settings.samples, settings.repairs, settings.model_seed, settings.pairs)
         yield f"how={how!r} prompts={prompts_version()}"
+        yield f"retriever={settings.retriever} encoder={settings.encoder}"
 
 
 def _of_program(name: str) -> str:

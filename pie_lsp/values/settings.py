@@ -36,6 +36,8 @@ class Settings:
     strategy             how it is asked; empty for what suits it
     samples, repairs     how many answers, and how often it may repair those that fall
     pairs                local corpora of which pairs may be shown to a model, besides ours
+    retriever            who finds pairs by code; empty for what needs no weights
+    encoder              folder of the encoder that some retrievers need; empty for none
     model_seed           of the first sample; another one gives other answers
 
     Only `flags`, `include_dirs`, `tests`, `limits` and `min_speedup` may come from a workspace file;
@@ -65,3 +67,5 @@ class Settings:
     repairs: int = 1
     model_seed: int = 0
     pairs: tuple[str, ...] = ()
+    retriever: str = ""
+    encoder: str = ""

@@ -14,6 +14,7 @@ from pie_lsp.engine.asking import Shown
 from pie_lsp.models.contract import Message, Role
 from pie_lsp.prompting.contract import Question
 from tests.models.served import Script, Served, says, serving
+from tests.retrieval.tiny_encoder import save_tiny_encoder
 
 from .conftest import SLOW, Run
 
@@ -93,6 +94,15 @@ def test_what_would_be_sent_is_printed_and_not_sent(ask: Ask) -> None:
     assert "would be sent to https://models.example.invalid/v1 (another machine)" in far
 
 
+def test_retriever_and_encoder_are_taken_from_the_options(ask: Ask, tmp_path: Path) -> None:
+    encoder = save_tiny_encoder(tmp_path / "encoder")
+    words = ("--model", "tiny", "--strategy", "retrieval-1", "--show-prompt")
+    usual = ask("http://127.0.0.1:1/v1", *words)
+    chosen = ask("http://127.0.0.1:1/v1", *words, "--retriever", "embeddings", "--encoder", str(encoder))
+    assert (usual.returncode, chosen.returncode) == (0, 0), chosen.stderr
+    assert b"Example 1, slow:" in chosen.stdout and chosen.stdout != usual.stdout
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
@@ -108,6 +118,11 @@ def test_what_would_be_sent_is_printed_and_not_sent(ask: Ask) -> None:
         (("--model", "tiny", "--strategy", "luck"), "there are chain-of-thought, few-shot"),
         (("--model", "tiny", "--strategy", "performance-conditioned"), "Take retrieval-4"),
         (("--model", "tiny", "--repairs", "-1"), "--repairs"),
+        (("--model", "tiny", "--retriever", "best"), "no retriever 'best'"),
+        (("--model", "tiny", "--retriever", "fused"), "needs an encoder"),
+        (("--model", "tiny", "--retriever", "fused", "--encoder", "gone"), "gone is no folder"),
+        (("--retriever", "bm25"), "--retriever is about a language model"),
+        (("--encoder", "."), "--encoder is about a language model"),
     ],
 )
 def test_wrong_use_is_a_sentence(ask: Ask, words: tuple[str, ...], sentence: str) -> None:
