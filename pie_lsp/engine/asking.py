@@ -92,8 +92,10 @@ class Asking:
         except TimeoutError:
             if not limit.expired():
                 raise
+            assert self.model is not None
             self.faults.append(
-                f"The language model had not answered after {seconds:g} s and was not waited for."
+                f"The language model {self.model.name} at {self.model.address} had not answered after "
+                f"{seconds:g} s and was not waited for."
             )
         except PieError as error:
             self.faults.append(str(error))

@@ -1,13 +1,14 @@
 """The pairs to show: those of our corpus, and of the local corpora that the user names.
 
-They are read when the first is wanted, and indexes are made once for a request. An encoder is loaded only
-where a retriever that needs one is wanted.
+Of these, pairs that change what an answer may not change are not shown. They are read when the first is
+wanted, and indexes are made once for a request. An encoder is loaded where a retriever that needs one is.
 """
 
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
+from pie_lsp.prompting.pairs import may_be_imitated
 from pie_lsp.retrieval.contract import PairCorpus, Retriever
 from pie_lsp.retrieval.encoder import identity_of
 from pie_lsp.retrieval.local import load
@@ -28,15 +29,13 @@ class CorpusShelf:
 
     @cached_property
     def _corpus(self) -> PairCorpus:
-        if not self._local:
-            return corpus_pairs()
         own = (pair for name in self._local for pair in load(name).corpus.pairs)
-        return PairCorpus.of((*own, *corpus_pairs().pairs))
+        return PairCorpus.of(filter(may_be_imitated, (*own, *corpus_pairs().pairs)))
 
     def retriever(self, name: str) -> Retriever:
         """See `Shelf`."""
         if name not in self._retrievers:
-            slot = "+".join(("corpus", *self._local))
+            slot = "+".join(("shown", *self._local))
             self._retrievers[name] = retriever(name, self._corpus, self._encoder, slot)
         return self._retrievers[name]
 

@@ -13,7 +13,9 @@ from pie_lsp.engine.cache import open_cache
 from pie_lsp.engine.optimize import optimize
 from pie_lsp.engine.remember import recall
 from pie_lsp.engine.subject import read_subject
+from pie_lsp.prompting.pairs import may_be_imitated
 from pie_lsp.prompting.pairs import shown as shown_pair
+from pie_lsp.retrieval.contract import PairCorpus
 from pie_lsp.retrieval.pairs import corpus_pairs
 from pie_lsp.retrieval.registry import retriever
 from pie_lsp.values.candidate import ProposerKind
@@ -261,7 +263,8 @@ async def test_examples_are_found_by_the_encoder_of_the_user(plain: Project, tmp
     usual, usual_key = await prompt_and_key()
     near, near_key = await prompt_and_key(retriever="embeddings", encoder=str(encoder))
     query = b"static int twice(int n) { return n * 2; }"
-    (hit,) = retriever("embeddings", corpus_pairs(), encoder).retrieve(query, 1)
+    pairs = PairCorpus.of(filter(may_be_imitated, corpus_pairs().pairs))
+    (hit,) = retriever("embeddings", pairs, encoder).retrieve(query, 1)
     assert shown_pair(hit.pair).before in near
     assert near != usual and near_key != usual_key
     (encoder / "vocab.json").write_bytes((encoder / "vocab.json").read_bytes() + b"\n")
@@ -352,7 +355,7 @@ async def test_a_model_without_an_answer_in_time_is_not_waited_for(plain: Projec
         subject = read_subject(plain.request("twice", settings_for(served.address)))
         async with open_asking(subject.request.settings) as asking:
             assert await asking.drafts(subject, 0.5) == ()
-    assert "had not answered after 0.5 s" in asking.faults[0]
+    assert f"model tiny at {served.address} had not answered after 0.5 s" in asking.faults[0]
 
 
 async def test_a_defect_of_ours_costs_nobody_the_rules(

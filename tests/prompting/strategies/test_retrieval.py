@@ -6,7 +6,7 @@ import pytest
 
 from pie_lsp.models.templates import load_template
 from pie_lsp.prompting.contract import Example, Search
-from pie_lsp.prompting.pairs import shown
+from pie_lsp.prompting.pairs import may_be_imitated, shown
 from pie_lsp.prompting.registry import strategy
 from pie_lsp.prompting.shelf import CorpusShelf
 from pie_lsp.retrieval.contract import Hit, Pair, PairCorpus
@@ -72,19 +72,32 @@ def test_local_pairs_are_shown_where_the_user_names_them(
     save("own", PairCorpus.of([mine]))
     shelf = CorpusShelf(["own"])
     assert found(shelf, "retrieval-by-description", "Mine.") == (shown(mine),)
-    assert shelf.digest() != corpus_pairs().digest
+    assert shelf.digest() != CorpusShelf().digest()
     with pytest.raises(InputError, match="no local corpus 'gone'"):
         CorpusShelf(["gone"]).digest()
 
 
-def test_the_digest_is_that_of_the_corpus(shelf: CorpusShelf) -> None:
-    assert shelf.digest() == corpus_pairs().digest
+def shown_pairs() -> PairCorpus:
+    return PairCorpus.of(filter(may_be_imitated, corpus_pairs().pairs))
+
+
+def test_the_digest_is_that_of_what_may_be_shown(shelf: CorpusShelf) -> None:
+    assert shelf.digest() == shown_pairs().digest
+
+
+def test_no_pair_changes_what_an_answer_has_to_keep(shelf: CorpusShelf) -> None:
+    left_out = {pair.key for pair in corpus_pairs().pairs} - {pair.key for pair in shown_pairs().pairs}
+    assert "corpus/letter_press/1-3" in left_out and "corpus/lowest_tides/1-4" in left_out
+    for pair in corpus_pairs().pairs:
+        if pair.key in left_out:
+            hits = shelf.retriever("by-kind").retrieve(pair.before, 4)
+            assert pair.key not in {hit.pair.key for hit in hits}
 
 
 @pytest.mark.parametrize("name", ["embeddings", "fused", "fused-by-kind"])
 def test_an_encoder_of_the_user_finds_the_pairs_where_it_was_chosen(encoder: Path, name: str) -> None:
     chosen = CorpusShelf(nearest=name, encoder=encoder)
-    hits = retriever(name, corpus_pairs(), encoder).retrieve(QUERY, 4)
+    hits = retriever(name, shown_pairs(), encoder).retrieve(QUERY, 4)
     assert list(found(chosen, "retrieval-4")) == [shown(hit.pair) for hit in reversed(hits)]
     assert chosen.nearest().name == name
     # The other strategies go on with what they are about.
