@@ -35,12 +35,10 @@ async def test_an_input_that_cannot_be_read(project: Project) -> None:
         await measure(project.path, project.path.read_bytes(), (Path("missing.in"),), Settings())
 
 
-async def test_without_a_test_the_empty_input_is_told_and_with_one_it_is_not(
-    project: Project, empty_project: Project
-) -> None:
-    nothing = await measure(empty_project.path, b"int main() {}\n", (), Settings())
+async def test_without_a_test_the_empty_input_is_told_and_with_one_it_is_not(project: Project) -> None:
+    nothing = await measure(project.path.parent / "other.cpp", b"int main() {}\n", (), Settings())
     (note,) = nothing.notes
-    assert "the program read an empty input" in note and f"{empty_project.path.stem}.tests/1.in" in note
+    assert "the program read an empty input" in note and "other.tests/1.in" in note
     assert (await measure(project.path, b"int main() {}\n", (), Settings())).notes == ()
 
 

@@ -79,8 +79,8 @@ def suggestion(before: float | None, after: float | None, old: int, new: int) ->
         (
             (0.26, 0.62),
             (100, 20),
-            "solve: 26 % of the program's cost before, 12 % of that cost after, which is 62 % of what is left, "
-            "since the rest became cheaper still",
+            "solve: 26 % of the program's cost before, 12 % of that cost after, which is 62 % of what is "
+            "left, since the rest became cheaper still",
         ),
         ((0.26, 0.62), (100, 50), None),
     ],
