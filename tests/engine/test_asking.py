@@ -15,6 +15,8 @@ from pie_lsp.engine.remember import recall
 from pie_lsp.engine.subject import read_subject
 from pie_lsp.prompting.pairs import may_be_imitated
 from pie_lsp.prompting.pairs import shown as shown_pair
+from pie_lsp.prompting.proposer import ModelProposer
+from pie_lsp.propose.contract import ProposeContext
 from pie_lsp.retrieval.contract import PairCorpus
 from pie_lsp.retrieval.pairs import corpus_pairs
 from pie_lsp.retrieval.registry import retriever
@@ -312,6 +314,24 @@ async def test_the_cache_knows_model_strategy_seed_and_prompt(plain: Project, tm
         assert not await cached(other.address)
         assert await cached(served.address, model_seed=7)
     cache.close()
+
+
+async def test_a_function_is_analysed_once_before_the_model_is_asked(
+    plain: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared: list[str] = []
+    prepare = ModelProposer.prepare
+
+    def counting(self: ModelProposer, context: ProposeContext) -> bool:
+        prepared.append(context.function.ref.name)
+        return prepare(self, context)
+
+    monkeypatch.setattr(ModelProposer, "prepare", counting)
+    async with serving(says("no idea")) as served:
+        subject = read_subject(plain.request("twice", settings_for(served.address)))
+        async with open_asking(subject.request.settings) as asking:
+            await asking.drafts(subject, 60)
+    assert len(served.asked) == 1 and prepared == ["twice"]
 
 
 async def test_functions_with_most_loops_are_asked_about_where_none_was_selected(plain: Project) -> None:
