@@ -51,6 +51,7 @@ def private_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PIE_LSP_CACHE_DIR", str(folder))
+        (folder / "settings.toml").touch()
         patch.setenv("PIE_LSP_SETTINGS", str(folder / "settings.toml"))
         yield folder
 

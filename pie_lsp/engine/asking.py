@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from pie_lsp.cpp.functions import Function
+from pie_lsp.engine.chosen_model import require_askable, shelf_of
 from pie_lsp.engine.gather import Draft, drafts_of
 from pie_lsp.engine.subject import Subject
 from pie_lsp.models.contract import Model, Usage
@@ -19,7 +20,6 @@ from pie_lsp.models.usage import summed
 from pie_lsp.prompting.contract import Question
 from pie_lsp.prompting.proposer import ModelProposer, Plan, Start
 from pie_lsp.prompting.registry import strategy
-from pie_lsp.prompting.shelf import CorpusShelf
 from pie_lsp.text.edits import apply_edits
 from pie_lsp.values.errors import PieError, PromptTooLongError
 from pie_lsp.values.function import FunctionRef
@@ -90,7 +90,11 @@ class Asking:
             return ()
         functions = self._chosen(subject, proposer)
         self.functions = tuple(one.ref for one in functions)
-        late = f"The language model had not answered after {seconds:g} s and was not waited for."
+        assert self.model is not None
+        late = (
+            f"The language model {self.model.name} at {self.model.address} had not answered after "
+            f"{seconds:g} s and was not waited for."
+        )
         async with self._bounded(seconds, late):
             for function in functions:
                 try:
@@ -212,14 +216,15 @@ async def show_prompts(subject: Subject) -> tuple[Shown, ...]:
 
 
 async def _opened(settings: Settings) -> Asking:
+    require_askable(settings)
     chosen = find_model(settings.models, settings.language_model)
     template = template_of(chosen)
     how = strategy(settings.strategy, template)
-    shelf = CorpusShelf(settings.pairs)
+    shelf = shelf_of(settings)
     plan = Plan(how, settings.samples, seed=settings.model_seed)
     model = await open_model(chosen)
     try:
-        corpus = await asyncio.to_thread(shelf.digest) if how.examples is not None else ""
+        corpus = await asyncio.to_thread(shelf.digest, how.nearest) if how.examples is not None else ""
         proposer = ModelProposer(model, template, plan, shelf)
         parts = (model.identity, template.name, str(model.context_tokens), repr((how.name, plan.samples)))
         drawn = (f"{plan.temperature:g}", str(plan.seed), str(settings.repairs), str(settings.rounds))

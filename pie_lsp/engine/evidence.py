@@ -116,6 +116,7 @@ def _of_language_model(settings: Settings) -> Iterable[str]:
         drawn = (settings.samples, settings.repairs, settings.rounds, settings.model_seed)
         how = (settings.strategy, *drawn, settings.pairs)
         yield f"how={how!r} prompts={prompts_version()}"
+        yield f"retriever={settings.retriever} encoder={settings.encoder}"
 
 
 def _of_program(name: str) -> str:

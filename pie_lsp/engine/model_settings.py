@@ -12,11 +12,10 @@ from pathlib import Path
 
 from pie_lsp.models.addresses import fault_of
 from pie_lsp.models.templates import template_names
-from pie_lsp.values.language_model import Api, ModelSettings
+from pie_lsp.values.language_model import Api, ModelSettings, is_on_a_hub
 
 _PLAIN_NAME = re.compile(r"[\w.:/-]+")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_ON_A_HUB = re.compile(r"\w[\w.-]*/\w[\w.-]*")
 _PER_DOLLAR = 1_000_000
 
 
@@ -86,7 +85,7 @@ def _variable(value: object) -> str:
 def _checkpoint(value: object) -> str:
     """A path that no current folder changes, or a name on a hub."""
     text = _text(value)
-    if Path(text).expanduser().is_absolute() or _ON_A_HUB.fullmatch(text):
+    if Path(text).expanduser().is_absolute() or is_on_a_hub(text):
         return text
     raise ValueError
 

@@ -13,7 +13,7 @@ from pie_lsp.cpp.tokens import TokenKind, tokens
 from pie_lsp.models.contract import Finish
 from pie_lsp.prompting.anchoring import Anchored, anchor
 from pie_lsp.prompting.blocks import MOST_CHARACTERS, blocks
-from pie_lsp.prompting.signatures import Header, header_of
+from pie_lsp.prompting.signatures import header_of, may_become
 from pie_lsp.prompting.target import Target
 from pie_lsp.values.errors import InputError
 
@@ -86,17 +86,13 @@ def _chosen(target: Target, file: ParsedFile) -> Function | Unusable | None:
     named = [one for one in table.functions if one.ref.name == wanted.name]
     exact = [one for one in named if one.ref.qualified_name == wanted.qualified_name]
     original = header_of(target.file, target.function)
-    same = [one for one in exact or named if _fits(original, header_of(file, one))]
+    same = [one for one in exact or named if may_become(original, header_of(file, one))]
     if same:
         return same[-1]
     if named:
         return Unusable(f"It changes the signature of the function {wanted.name}.")
     refused = [one for one in table.refused if one.ref.name == wanted.name]
     return Unusable(f"Its function {wanted.name} cannot be read: {refused[-1].reason}") if refused else None
-
-
-def _fits(original: Header, answered: Header) -> bool:
-    return original.words == answered.words or original.without_references == answered.without_references
 
 
 def _same_tokens(one: bytes, other: bytes) -> bool:

@@ -128,7 +128,8 @@ class ModelProposer:
     async def repair(self, changed: bytes, problem: str) -> list[Candidate]:
         """Candidates that the model makes of one that fell, after it was told the `problem`.
 
-        None where the model takes no conversation, or the conversation has become too long.
+        Empty where `changed` is no candidate of this proposer, where the model takes no conversation, and
+        where the conversation has become too long.
         """
         said = self._said.get(changed)
         if said is None or not said.question.messages:

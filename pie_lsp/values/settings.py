@@ -37,6 +37,8 @@ class Settings:
     samples, repairs     how many answers, and how often it may repair those that fall
     rounds               how often it is asked: from the second time on, to improve the best so far
     pairs                local corpora of which pairs may be shown to a model, besides ours
+    retriever            who finds pairs by code; empty for what needs no weights
+    encoder              folder of the encoder that some retrievers need; empty for none
     model_seed           of the first sample; another one gives other answers
 
     Only `flags`, `include_dirs`, `tests`, `limits` and `min_speedup` may come from a workspace file;
@@ -67,3 +69,5 @@ class Settings:
     rounds: int = 1
     model_seed: int = 0
     pairs: tuple[str, ...] = ()
+    retriever: str = ""
+    encoder: str = ""
