@@ -154,9 +154,9 @@ class Asking:
     def _chosen(self, subject: Subject, proposer: ModelProposer) -> list[Function]:
         """The functions to ask about."""
         able = [one for one in subject.functions if proposer.prepare(subject.context(one))]
-        if subject.request.selector is not None or len(able) <= MOST_FUNCTIONS:
+        if subject.request.is_about_one or len(able) <= MOST_FUNCTIONS:
             return able
-        most = sorted(able, key=lambda one: -loops(one))[:MOST_FUNCTIONS]
+        most = sorted(able, key=lambda one: -loops_in(one))[:MOST_FUNCTIONS]
         names = ", ".join(one.ref.name for one in able if one in most)
         self.remarks.append(
             f"The language model was asked about {names} alone, the functions with the most loops; select a "
@@ -243,8 +243,8 @@ def _digest(parts: Sequence[str]) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def loops(function: Function) -> int:
-    """How many loops stand in a function."""
+def loops_in(function: Function) -> int:
+    """How many loops a function has."""
     count, waiting = 0, [function.body]
     while waiting:
         node = waiting.pop()

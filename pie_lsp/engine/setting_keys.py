@@ -170,6 +170,7 @@ KEYS = (
         workspace=False,
     ),
     Key("encoder", _program, "the absolute path of a folder with an encoder", workspace=False),
+    Key("remember_accepted", _switch, "true or false", workspace=False),
     Key("samples", _at_most(64), "a whole number from 1 to 64", workspace=False),
     Key("repairs", _whole(8), "a whole number from 0 to 8", workspace=False),
     Key("rounds", _at_most(8), "a whole number from 1 to 8", workspace=False),

@@ -39,6 +39,7 @@ class Settings:
     pairs                local corpora of which pairs may be shown to a model, besides ours
     retriever            who finds pairs by code; empty for what needs no weights
     encoder              folder of the encoder that some retrievers need; empty for none
+    remember_accepted    whether edits that are applied in an editor are kept as such a corpus
     model_seed           of the first sample; another one gives other answers
 
     Only `flags`, `include_dirs`, `tests`, `limits` and `min_speedup` may come from a workspace file;
@@ -71,3 +72,4 @@ class Settings:
     pairs: tuple[str, ...] = ()
     retriever: str = ""
     encoder: str = ""
+    remember_accepted: bool = False

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 from pie_lsp.cpp.functions import Function
-from pie_lsp.engine.asking import loops, not_allowed
+from pie_lsp.engine.asking import loops_in, not_allowed
 from pie_lsp.engine.contract import OptimizeRequest
 from pie_lsp.engine.subject import Subject, read_subject
 from pie_lsp.models.contract import Sample
@@ -99,7 +99,7 @@ class Asker:
         able = [one for one in subject.functions if self._proposer.prepare(subject.context(one))]
         if task.function:
             return next((one for one in able if one.ref.name == task.function), None)
-        return max(able, key=loops, default=None)
+        return max(able, key=loops_in, default=None)
 
 
 def subject_of(task: Task, settings: Settings) -> Subject:
