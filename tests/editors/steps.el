@@ -68,7 +68,9 @@
   "Tell the server what changed, as Emacs does when it is idle, and wait until the hint is or is not there."
   (eglot--signal-textDocument/didChange)
   (pie-wait (if shown "the hint at the function" "the hint to go away")
-            (lambda () (eq shown (and (pie-hint) t)))))
+            ;; What arrives together with the answer to a request stays unread in jsonrpc until the server says
+            ;; something more, so that something is asked.
+            (lambda () (pie-titles) (eq shown (and (pie-hint) t)))))
 
 (defun pie-undo ()
   ;; Between two commands Emacs draws this line itself.
