@@ -131,9 +131,17 @@
   (pie-choose "Optimize '")
   (pie-wait-for-hint t))
 
+(defun pie-complaint ()
+  "A setting that cannot be is said when a job starts, which shows that settings arrive."
+  (pie-find-function)
+  (pie-choose "Optimize '")
+  (pie-wait "a message about a setting"
+            (lambda () (cl-some (lambda (text) (string-match-p "\"jobs\"" text)) pie-messages))))
+
 (defun pie-steps ()
   (pie-open)
-  (unless (getenv "PIE_TEST_ONLY_START")
+  (when (getenv "PIE_TEST_ONLY_SETTINGS") (pie-complaint))
+  (unless (or (getenv "PIE_TEST_ONLY_START") (getenv "PIE_TEST_ONLY_SETTINGS"))
     (let ((source (current-buffer)) (before (buffer-string)))
       (pie-cancel)
       (pie-choose "Optimize '")
