@@ -123,4 +123,4 @@ def diff_line(line: str) -> "Text":
 def _print_rejected(console: "Console", report: OptimizeReport) -> None:
     for it in report.rejected:
         what = f"{it.function}: {it.title} ({it.provenance.proposer})"
-        _say(console, f"rejected: {what}: {it.rejection.stage.value}: {it.rejection.reason}", "dim")
+        _say(console, f"rejected: {what}: {it.rejection.stage.heading}: {it.rejection.reason}", "dim")

@@ -30,6 +30,7 @@ class OptimizeRequest:
     source    the bytes to optimize, which need not be those on the disk (an editor's buffer)
     selector  which function; None means every function of the file
     others    more functions, where several are selected
+    edited    the whole text as a person edited it, which is then the one candidate for that function
     """
 
     path: Path
@@ -37,6 +38,7 @@ class OptimizeRequest:
     selector: FunctionSelector | None
     settings: Settings
     others: tuple[FunctionSelector, ...] = ()
+    edited: bytes | None = None
 
     @property
     def is_about_one(self) -> bool:

@@ -9,6 +9,7 @@ from pie_lsp.propose import registry
 from pie_lsp.propose.contract import ProposeContext, Proposer
 from pie_lsp.text.edits import apply_edits
 from pie_lsp.values.candidate import Candidate
+from pie_lsp.values.report import Rejected
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,14 @@ class Draft:
 class Gathered:
     """What the proposers said.
 
-    drafts  each different result once
-    faults  sentences about proposers that failed, which must not cost the user the others' work
+    drafts   each different result once
+    faults   sentences about proposers that failed, which must not cost the user the others' work
+    refused  what no draft can be made of
     """
 
     drafts: tuple[Draft, ...]
     faults: tuple[str, ...] = ()
+    refused: tuple[Rejected, ...] = ()
 
 
 async def gather(subject: Subject) -> Gathered:
@@ -43,6 +46,8 @@ async def gather(subject: Subject) -> Gathered:
         context = subject.context(function)
         for proposer in registry.proposers():
             try:
+                if not proposer.prepare(context):
+                    continue
                 async for draft in drafts_of(subject, proposer, context):
                     known = drafts.setdefault(draft.changed, draft)
                     if draft.candidate.grants > known.candidate.grants:
@@ -67,9 +72,7 @@ def each_once(drafts: Iterable[Draft], before: Iterable[Draft]) -> tuple[Draft, 
 
 
 async def drafts_of(subject: Subject, proposer: Proposer, context: ProposeContext) -> AsyncIterator[Draft]:
-    """What one proposer says of one function, where it changes anything."""
-    if not proposer.prepare(context):
-        return
+    """What a proposer that is prepared for a function says of it, where it changes anything."""
     async for candidate in proposer.propose(context):
         changed = apply_edits(subject.request.source, candidate.edits)
         if changed != subject.request.source:

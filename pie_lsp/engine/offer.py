@@ -84,7 +84,7 @@ def new_text(function: FunctionRef, changed: bytes, source: bytes) -> bytes:
 
 
 def summary(rejected: Sequence[Rejected]) -> str:
-    """Why nothing is offered, counted by stage: "no faster equivalent found: 3 failed tests, 4 slower"."""
+    """Why nothing is offered, counted by stage: "no faster equivalent found: 3 failed tests"."""
     words = {
         Stage.PREPARE: "answers of no use",
         Stage.GUARD: "refused by the static guard",
@@ -92,7 +92,7 @@ def summary(rejected: Sequence[Rejected]) -> str:
         Stage.IDENTICAL: "identical code",
         Stage.TESTS: "failed tests",
         Stage.MEASURE: "could not be measured",
-        Stage.SLOWER: "not faster",
+        Stage.SLOWER: Stage.SLOWER.heading,
         Stage.NATIVE: "not faster on this machine",
         Stage.SANITIZERS: "stopped by sanitizers",
         Stage.LAYOUT: "faster by layout alone",

@@ -4,27 +4,30 @@ Cancelling the awaiting task is the one way to stop: the sandbox kills every chi
 """
 
 import asyncio
-import dataclasses
 import time
+from dataclasses import replace
 
 from pie_lsp.engine.asking import Asking, open_asking
+from pie_lsp.engine.by_hand import by_hand
 from pie_lsp.engine.cache import ResultCache
-from pie_lsp.engine.combine import combination
+from pie_lsp.engine.combine import better_than, combination
 from pie_lsp.engine.contract import Listener, OptimizeRequest
 from pie_lsp.engine.evidence import evidence
-from pie_lsp.engine.gather import Draft, each_once, gather
+from pie_lsp.engine.gather import Draft, Gathered, each_once, gather
 from pie_lsp.engine.judge import Judge, Verdict
 from pie_lsp.engine.meter import Meter
 from pie_lsp.engine.offer import offer, summary
 from pie_lsp.engine.original import Original
 from pie_lsp.engine.remember import recall, remember
-from pie_lsp.engine.repair import Judged, each_code_once, repair
+from pie_lsp.engine.repair import Judged
+from pie_lsp.engine.rounds import Rounds
 from pie_lsp.engine.shares import CUT_OFF, Shares
 from pie_lsp.engine.subject import Subject, read_subject
 from pie_lsp.engine.winner import Winner
 from pie_lsp.engine.workbench import Workbench, open_workbench
 from pie_lsp.values.measurement import Baseline
 from pie_lsp.values.report import OptimizeReport, Rejected, Rejection, Stage, Suggestion
+from pie_lsp.values.settings import Settings
 from pie_lsp.values.testing import TestSuite
 from pie_lsp.values.toolchain import Toolchain
 
@@ -57,16 +60,17 @@ async def optimize(
     """
     started = time.monotonic()
     subject = await asyncio.to_thread(read_subject, request)
-    async with open_asking(request.settings) as asking:
+    async with open_asking(_asked(request)) as asking:
         report = await asyncio.to_thread(recall, cache, subject, asking.key)
         if report is None:
             report = await _find(subject, Meter(listener), asking)
             if await asyncio.to_thread(evidence, request) != subject.evidence:
-                report = dataclasses.replace(report, suggestions=(), advice=(CHANGED_MEANWHILE,))
+                report = replace(report, suggestions=(), advice=(CHANGED_MEANWHILE,))
             elif not asking.faults:
                 await asyncio.to_thread(remember, cache, subject, report, asking.key)
+            report = replace(report, advice=(*report.advice, *asking.spent))
     top = request.settings.top
-    return dataclasses.replace(
+    return replace(
         report,
         suggestions=report.suggestions[:top] if top is not None else report.suggestions,
         seconds=time.monotonic() - started,
@@ -74,18 +78,31 @@ async def optimize(
 
 
 async def _find(subject: Subject, meter: Meter, asking: Asking) -> OptimizeReport:
-    gathered = await gather(subject)
+    edited = subject.request.edited
+    gathered = await gather(subject) if edited is None else await asyncio.to_thread(_by_hand, subject, edited)
     drafts = gathered.drafts
     if asking.proposer is not None and subject.suite.cases:
         meter.expect(1, asking.stage)
         answers = await asking.drafts(subject, subject.request.settings.budget_seconds)
         meter.step(asking.stage)
         drafts += each_once(answers, drafts)
-    report = await _tried(subject, meter, drafts, asking)
-    return dataclasses.replace(report, advice=(*report.advice, *gathered.faults, *asking.advice))
+    report = await _tried(subject, meter, drafts, asking, gathered.refused)
+    return replace(report, advice=(*report.advice, *gathered.faults, *asking.advice))
 
 
-async def _tried(subject: Subject, meter: Meter, drafts: tuple[Draft, ...], asking: Asking) -> OptimizeReport:
+def _asked(request: OptimizeRequest) -> Settings:
+    """No model is asked about what a person wrote."""
+    return request.settings if request.edited is None else replace(request.settings, language_model="")
+
+
+def _by_hand(subject: Subject, edited: bytes) -> Gathered:
+    made = by_hand(subject, edited)
+    return Gathered(drafts=(made,)) if isinstance(made, Draft) else Gathered(drafts=(), refused=(made,))
+
+
+async def _tried(
+    subject: Subject, meter: Meter, drafts: tuple[Draft, ...], asking: Asking, refused: tuple[Rejected, ...]
+) -> OptimizeReport:
     expected = _BUILDS_OF_THE_ORIGINAL + len(drafts)
     async with open_workbench(
         subject.request.settings, subject.request.path, expected_builds=expected
@@ -94,7 +111,7 @@ async def _tried(subject: Subject, meter: Meter, drafts: tuple[Draft, ...], aski
             how = HOW_TO_ADD_A_TEST.format(stem=subject.request.path.stem)
             return _report(subject, bench.toolchain, advice=(f"Nothing is offered without a test. {how}",))
         if not drafts:
-            unusable = asking.unusable
+            unusable = (*asking.unusable, *refused)
             nothing = summary(unusable) if subject.functions or subject.refused else NO_FUNCTIONS
             return _report(subject, bench.toolchain, rejected=unusable, advice=(nothing,))
         return await _Run(subject, bench, meter, asking).execute(drafts)
@@ -122,7 +139,7 @@ class _Run:
                 await asyncio.shield(original.binary)
                 self._meter.step("running the original on its tests")
                 oracle = await asyncio.shield(original.oracle)
-            suite = dataclasses.replace(
+            suite = replace(
                 self._subject.suite,
                 cases=oracle.measurable,
                 left_out=self._subject.suite.left_out + oracle.left_out + oracle.compared_only,
@@ -147,11 +164,10 @@ class _Run:
         self, drafts: tuple[Draft, ...], original: Original, shares: Shares, suite: TestSuite
     ) -> OptimizeReport:
         judge = Judge(self._subject, self._bench, original)
-        drafts, verdicts = await self._repaired(judge, drafts, await self._verdicts(judge, drafts))
-        winners = [verdict for verdict in verdicts if isinstance(verdict, Winner)]
-        rejected = [
-            _rejected(d, v) for d, v in zip(drafts, verdicts, strict=True) if isinstance(v, Rejection)
-        ]
+        judged = await self._gone_on(judge, Judged(drafts, tuple(await self._verdicts(judge, drafts))))
+        winners = judged.winners
+        pairs = zip(judged.drafts, judged.verdicts, strict=True)
+        rejected = [_rejected(d, v) for d, v in pairs if isinstance(v, Rejection)]
         rejected += self._asking.unusable
         winners.sort(key=lambda winner: winner.order)
         await self._join(judge, winners, rejected)
@@ -190,28 +206,16 @@ class _Run:
             advice=tuple(advice),
         )
 
-    async def _repaired(
-        self, judge: Judge, drafts: tuple[Draft, ...], verdicts: list[Verdict]
-    ) -> tuple[tuple[Draft, ...], list[Verdict]]:
-        """Drafts and verdicts, with those of repairs by the model that wrote them."""
+    async def _gone_on(self, judge: Judge, judged: Judged) -> Judged:
+        """`judged` with all that a language model adds once it knows what became of its answers."""
 
         async def judge_all(more: tuple[Draft, ...]) -> list[Verdict]:
-            self._meter.expect(
-                len(more), f"testing {_counted(more)} that {'was' if len(more) == 1 else 'were'} repaired"
-            )
+            self._meter.expect(len(more), f"testing {_counted(more)} more")
             return await self._verdicts(judge, more)
 
         if self._asking.proposer is None:
-            return drafts, verdicts
-        judged = await repair(
-            Judged(drafts, tuple(verdicts)),
-            self._asking,
-            judge,
-            judge_all,
-            lambda: self._left,
-            self._subject.request.settings.repairs,
-        )
-        return judged.drafts, each_code_once(judged.drafts, judged.verdicts)
+            return judged
+        return await Rounds(self._subject, self._asking, judge, judge_all, lambda: self._left).run(judged)
 
     async def _join(self, judge: Judge, winners: list[Winner], rejected: list[Rejected]) -> None:
         """Judge the winners together, and add the verdict to one of the lists."""
@@ -221,7 +225,7 @@ class _Run:
             return
         self._meter.expect(1, "measuring the combination")
         (verdict,) = await self._verdicts(judge, (joined,))
-        verdict = _better_than_its_parts(verdict, winners)
+        verdict = better_than(verdict, winners[0], "together they are no faster than the best of them alone")
         if isinstance(verdict, Winner):
             winners.append(verdict)
         else:
@@ -308,13 +312,6 @@ class _Run:
 
 def _counted(drafts: tuple[Draft, ...]) -> str:
     return f"{len(drafts)} candidate{'s' * (len(drafts) != 1)}"
-
-
-def _better_than_its_parts(verdict: Verdict, parts: list[Winner]) -> Verdict:
-    """A combination that is no faster than its best part is only a larger diff."""
-    if isinstance(verdict, Winner) and verdict.order >= parts[0].order:
-        return Rejection(Stage.SLOWER, "together they are no faster than the best of them alone")
-    return verdict
 
 
 def _rejected(draft: Draft, rejection: Rejection) -> Rejected:

@@ -22,7 +22,8 @@ def find_model(models: Sequence[ModelSettings], name: str) -> ModelSettings:
     known = ", ".join(settings.name for settings in models) or "none"
     raise ModelMissingError(
         f'There is no language model "{name}" in your settings (there are: {known}). Add it to the table '
-        '"models" in the settings of your editor or in your own settings file.'
+        '"models" in the settings of your editor or in your own settings file, or choose another '
+        "language_model."
     )
 
 

@@ -33,7 +33,7 @@ def test_it_says_what_a_person_needs(monkeypatch: pytest.MonkeyPatch) -> None:
         "sanitizers clean",
         "left out: 3: the original prints something else",
         "1,000 cycles in sum, 10 % of it start-up",
-        "Reserve (S1): slower: it is slower",
+        "Reserve (S1): not faster by enough: it is slower",
         "An advice.",
         "\n-    s = s + 1;\n+    s += 1;\n",
     ):

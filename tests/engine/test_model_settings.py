@@ -7,7 +7,7 @@ import pytest
 
 from pie_lsp.engine.model_settings import WrongModel, read_models
 from pie_lsp.engine.settings import load_settings
-from pie_lsp.values.language_model import Api, ModelSettings
+from pie_lsp.values.language_model import Api, ModelSettings, is_on_a_hub
 
 LOCAL = {"address": "http://127.0.0.1:11434/v1", "model": "qwen2.5-coder:7b"}
 
@@ -125,3 +125,9 @@ def test_a_wrong_model_costs_a_sentence_with_its_reason() -> None:
         'Setting "models" must be a table of language models, but "context" of "mine" must be a whole number '
         "above 0; it is ignored.",
     )
+
+
+def test_a_name_on_a_hub_is_no_path() -> None:
+    assert is_on_a_hub("neulab/codebert-cpp") and is_on_a_hub("a.b-c/d_e.f")
+    for path in ("/models/tiny", "~/tiny", "tiny", "a/b/c", "./a", "a/", ""):
+        assert not is_on_a_hub(path), path

@@ -37,5 +37,5 @@ def test_reasons_are_counted_by_stage() -> None:
         return Rejected("f", "title", Provenance("X1", "1"), Rejection(stage, "reason"))
 
     text = summary([fell(Stage.TESTS), fell(Stage.SLOWER), fell(Stage.TESTS), fell(Stage.IDENTICAL)])
-    assert text == "No faster equivalent found: 1 identical code, 2 failed tests, 1 not faster."
+    assert text == "No faster equivalent found: 1 identical code, 2 failed tests, 1 not faster by enough."
     assert summary([]) == "No faster equivalent found: no rule applies here."

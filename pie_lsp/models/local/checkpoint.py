@@ -7,15 +7,13 @@ no model; the libraries that do run in the worker alone.
 import asyncio
 import hashlib
 import json
-import re
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
 from pie_lsp.values.errors import ModelMissingError
-from pie_lsp.values.language_model import ModelSettings
+from pie_lsp.values.language_model import ModelSettings, is_on_a_hub
 
-_ON_A_HUB = re.compile(r"\w[\w.-]*/\w[\w.-]*")
 _WANTED = ("*.safetensors", "*.json", "*.model", "*.txt", "*.jinja")
 """Files that are fetched from a hub; no program is among them."""
 _HASHED = frozenset({".json", ".model", ".txt", ".jinja"})
@@ -63,7 +61,7 @@ def computing_libraries() -> str:
 
 def _find(settings: ModelSettings) -> Checkpoint:
     named = settings.checkpoint
-    if _ON_A_HUB.fullmatch(named):
+    if is_on_a_hub(named):
         folder = _from_hub(settings)
     else:
         folder = Path(named).expanduser()
