@@ -70,3 +70,24 @@ def project(empty_project: Project) -> Project:
     empty_project.add_test("2", b"x 0\n", b"0 0\n")
     empty_project.add_test("big", b"abcdefgh 3000\n")
     return empty_project
+
+
+@pytest.fixture
+def plain(tmp_path: Path) -> Project:
+    """A function in which no rule sees anything, so that a job without a candidate compiles nothing."""
+    path = tmp_path / "plain.cpp"
+    path.write_bytes(PLAIN)
+    project = Project(path)
+    project.add_test("1", b"3\n", b"6\n")
+    return project
+
+
+PLAIN = b"""\
+#include <cstdio>
+static int twice(int n) { return n * 2; }
+int main() {
+    int n = 0;
+    if (scanf("%d", &n) != 1) return 1;
+    printf("%d\\n", twice(n));
+}
+"""

@@ -13,20 +13,14 @@ from pie_lsp.engine.cache import open_cache
 from pie_lsp.engine.optimize import optimize
 from pie_lsp.engine.remember import recall
 from pie_lsp.engine.subject import read_subject
-from pie_lsp.prompting.pairs import may_be_imitated
-from pie_lsp.prompting.pairs import shown as shown_pair
 from pie_lsp.prompting.proposer import ModelProposer
 from pie_lsp.propose.contract import ProposeContext
-from pie_lsp.retrieval.contract import PairCorpus
-from pie_lsp.retrieval.pairs import corpus_pairs
-from pie_lsp.retrieval.registry import retriever
 from pie_lsp.values.candidate import ProposerKind
 from pie_lsp.values.events import Event, Progress
 from pie_lsp.values.language_model import ModelSettings
 from pie_lsp.values.report import OptimizeReport, Rejected, Stage
 from pie_lsp.values.settings import Settings
 from tests.models.served import Asked, Fault, Reply, Script, Texts, says, serving
-from tests.retrieval.tiny_encoder import save_tiny_encoder
 
 from .conftest import Project
 
@@ -71,27 +65,6 @@ def settings_for(address: str, **changes: object) -> Settings:
 def script_of(*texts: str) -> Script:
     """Every text is one sample of the first answer."""
     return lambda asked: Texts(texts)
-
-
-@pytest.fixture
-def plain(tmp_path: Path) -> Project:
-    """A function in which no rule sees anything, so that a job without a candidate compiles nothing."""
-    path = tmp_path / "plain.cpp"
-    path.write_bytes(PLAIN)
-    project = Project(path)
-    project.add_test("1", b"3\n", b"6\n")
-    return project
-
-
-PLAIN = b"""\
-#include <cstdio>
-static int twice(int n) { return n * 2; }
-int main() {
-    int n = 0;
-    if (scanf("%d", &n) != 1) return 1;
-    printf("%d\\n", twice(n));
-}
-"""
 
 
 def models(report: OptimizeReport) -> list[Rejected]:
@@ -249,38 +222,6 @@ async def test_what_would_be_sent_is_shown_and_not_sent(plain: Project) -> None:
     assert shown.function == "twice" and shown.place == served.address and not shown.is_remote
     assert "return n * 2;" in shown.questions[0].texts[-1]
     assert "cost the most time" in described.questions[0].texts[-1]
-
-
-async def test_examples_are_found_by_the_encoder_of_the_user(plain: Project, tmp_path: Path) -> None:
-    encoder = save_tiny_encoder(tmp_path / "encoder")
-    settings = settings_for("http://127.0.0.1:1/v1", strategy="retrieval-1")
-
-    async def prompt_and_key(**changes: object) -> tuple[str, str]:
-        subject = read_subject(plain.request("twice", replace(settings, **changes)))  # type: ignore[arg-type]
-        (shown,) = await show_prompts(subject)
-        async with open_asking(subject.request.settings) as asking:
-            assert asking.faults == []
-            return shown.questions[0].texts[-1], asking.key
-
-    usual, usual_key = await prompt_and_key()
-    near, near_key = await prompt_and_key(retriever="embeddings", encoder=str(encoder))
-    query = b"static int twice(int n) { return n * 2; }"
-    pairs = PairCorpus.of(filter(may_be_imitated, corpus_pairs().pairs))
-    (hit,) = retriever("embeddings", pairs, encoder).retrieve(query, 1)
-    assert shown_pair(hit.pair).before in near
-    assert near != usual and near_key != usual_key
-    (encoder / "vocab.json").write_bytes((encoder / "vocab.json").read_bytes() + b"\n")
-    assert (await prompt_and_key(retriever="embeddings", encoder=str(encoder)))[1] != near_key
-
-
-async def test_an_encoder_that_cannot_be_used_is_a_sentence(plain: Project, tmp_path: Path) -> None:
-    settings = settings_for("http://127.0.0.1:1/v1", strategy="retrieval", retriever="fused")
-    async with open_asking(settings) as asking:
-        assert asking.proposer is None and "needs an encoder" in asking.faults[0]
-    empty = tmp_path / "empty"
-    empty.mkdir()
-    async with open_asking(replace(settings, encoder=str(empty))) as asking:
-        assert asking.proposer is None and "holds no encoder" in asking.faults[0]
 
 
 async def test_without_a_test_nothing_is_sent(empty_project: Project) -> None:
