@@ -15,7 +15,7 @@ from pie_lsp.engine.chosen_model import require_askable, shelf_of
 from pie_lsp.engine.gather import Draft, drafts_of
 from pie_lsp.engine.subject import Subject
 from pie_lsp.models.contract import Model, Usage
-from pie_lsp.models.registry import find_model, open_model, template_of
+from pie_lsp.models.registry import find_model, open_model, open_to_show, template_of
 from pie_lsp.models.usage import summed
 from pie_lsp.prompting.contract import Question
 from pie_lsp.prompting.proposer import ModelProposer, Plan, Start
@@ -201,28 +201,31 @@ def not_allowed(model: Model) -> str:
 
 async def show_prompts(subject: Subject) -> tuple[Shown, ...]:
     """What would be sent for the selected functions. Sends nothing. Raises PieError."""
-    asking = await _opened(subject.request.settings)
+    settings = subject.request.settings
+    require_askable(settings)
+    opened, doubts = await open_to_show(find_model(settings.models, settings.language_model))
+    asking = await _opened(settings, opened)
     model, proposer = asking.model, asking.proposer
     assert model is not None and proposer is not None
     shown: list[Shown] = []
     try:
         for function in asking._chosen(subject, proposer):
             fitted = await proposer.prompts(subject.context(function), asks=False)
-            place = (model.address, model.is_remote, fitted.questions, fitted.remarks)
+            place = (model.address, model.is_remote, fitted.questions, (*doubts, *fitted.remarks))
             shown.append(Shown(function.ref.name, *place))
     finally:
         await model.close()
     return tuple(shown)
 
 
-async def _opened(settings: Settings) -> Asking:
+async def _opened(settings: Settings, opened: Model | None = None) -> Asking:
     require_askable(settings)
     chosen = find_model(settings.models, settings.language_model)
     template = template_of(chosen)
     how = strategy(settings.strategy, template)
     shelf = shelf_of(settings)
     plan = Plan(how, settings.samples, seed=settings.model_seed)
-    model = await open_model(chosen)
+    model = opened or await open_model(chosen)
     try:
         corpus = await asyncio.to_thread(shelf.digest, how.nearest) if how.examples is not None else ""
         proposer = ModelProposer(model, template, plan, shelf)

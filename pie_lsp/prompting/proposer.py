@@ -28,6 +28,9 @@ from pie_lsp.values.report import Rejected, Rejection, Stage
 _REVISION = "1"
 """Grows whenever answers are read in another way; the texts of prompts have a version of their own."""
 
+REPEATED = "Another answer says the same."
+"""Why an answer is no candidate that has the tokens of an earlier one."""
+
 _SEEDS_OF_A_ROUND = 1000
 """Far more than there are samples, so that no two samples of a request have one seed."""
 _SEEDS_OF_A_SEARCH = 10_000
@@ -199,7 +202,7 @@ class ModelProposer:
         changed = apply_edits(target.file.data, read.edits)
         tokens = fingerprint(changed)
         if tokens in self._seen:
-            self._drop(ref, title, provenance, Rejection(Stage.IDENTICAL, "Another answer says the same."))
+            self._drop(ref, title, provenance, Rejection(Stage.IDENTICAL, REPEATED))
             return None
         self._seen.add(tokens)
         self._said[changed] = said

@@ -13,6 +13,8 @@ from pie_lsp.cli.asking import in_words
 from pie_lsp.engine.asking import Shown
 from pie_lsp.models.contract import Message, Role
 from pie_lsp.prompting.contract import Question
+from tests.models.local.hub import hub_of
+from tests.models.local.tiny import build_causal, needs_torch
 from tests.models.served import Script, Served, says, serving
 from tests.retrieval.tiny_encoder import save_tiny_encoder
 
@@ -101,6 +103,35 @@ def test_retriever_and_encoder_are_taken_from_the_options(ask: Ask, tmp_path: Pa
     chosen = ask("http://127.0.0.1:1/v1", *words, "--retriever", "embeddings", "--encoder", str(encoder))
     assert (usual.returncode, chosen.returncode) == (0, 0), chosen.stderr
     assert b"Example 1, slow:" in chosen.stdout and chosen.stdout != usual.stdout
+
+
+@needs_torch
+def test_looking_at_a_prompt_fetches_no_weights(pie_lsp: Run, project: Path, tmp_path: Path) -> None:
+    folder = build_causal(tmp_path / "tiny")
+    settings = tmp_path / "settings.toml"
+    table = '[models.tiny]\ncheckpoint = "somebody/tiny"\ncontext = 3000\n'
+    words = ("optimize", project.name, "--function", "repeat", "--model", "tiny", "--strategy", "instruction")
+    with hub_of(folder, "somebody/tiny") as hub:
+        environment = {"HF_ENDPOINT": hub.address, "HF_HOME": str(tmp_path / "hf"), "HF_HUB_OFFLINE": "0"}
+        environment |= {"PIE_LSP_SETTINGS": str(settings), "NO_PROXY": "127.0.0.1"}
+
+        def show() -> str:
+            done = pie_lsp(*words, "--show-prompt", cwd=project.parent, environment=environment)
+            assert done.returncode == 0, done.stderr
+            return done.stdout.decode()
+
+        settings.write_text(table)
+        unknown = show()
+        assert hub.asked == []
+        settings.write_text(f"{table}download = true\n")
+        known = show()
+        assert "tokenizer.json" in hub.fetched and "config.json" in hub.fetched
+        assert not any(name.endswith(".safetensors") for name in hub.fetched), hub.fetched
+    assert "is not on this machine" in unknown and "Set download to true" in unknown
+    assert "taken for 3,000 tokens" in unknown and "estimated and not counted" in unknown
+    assert "estimated" not in known and "not on this machine" not in known
+    for text in (unknown, known):
+        assert "out = out + word;" in text and "(this machine); nothing was sent" in text
 
 
 @pytest.mark.parametrize(

@@ -308,6 +308,7 @@ async def test_the_cache_knows_model_strategy_seed_and_prompt(plain: Project, tm
             {"strategy": "instruction"},
             {"samples": 2},
             {"repairs": 2},
+            {"rounds": 2},
         ]
         for change in changes:
             assert not await cached(served.address, **change), change
@@ -332,6 +333,19 @@ async def test_a_function_is_analysed_once_before_the_model_is_asked(
         async with open_asking(subject.request.settings) as asking:
             await asking.drafts(subject, 60)
     assert len(served.asked) == 1 and prepared == ["twice"]
+
+
+async def test_what_asking_took_is_told_of_the_run_that_asked_alone(plain: Project, tmp_path: Path) -> None:
+    cache = open_cache(tmp_path / "cache")
+    async with serving(says("no idea")) as served:
+        request = plain.request("twice", settings_for(served.address))
+        first = await optimize(request, lambda event: None, cache)
+        again = await optimize(request, lambda event: None, cache)
+        assert len(served.asked) == 1
+    cache.close()
+    assert again.cached and not first.cached
+    took = [line for line in first.advice if "tokens read" in line]
+    assert len(took) == 1 and again.advice == tuple(line for line in first.advice if line not in took)
 
 
 async def test_functions_with_most_loops_are_asked_about_where_none_was_selected(plain: Project) -> None:

@@ -78,7 +78,7 @@ class ScoredSample:
         """Where it fell on the way to being offered."""
         if self.verdict is None:
             return NO_ANSWER
-        return self.verdict.stage or OFFERED
+        return self.verdict.stage if self.verdict.offered is None else OFFERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +231,7 @@ class _Run:
         tests = [
             part
             for case in asked.subject.suite.cases
-            for part in (case.name, case.input, repr(case.expected))
+            for part in (case.name, case.input, repr((case.expected, case.measured)))
         ]
         how = (_FORMAT, repr(self._recipe), repr(project_flags(task.path).flags), task.path.name)
         return key_of((*how, task.source, *tests))

@@ -75,7 +75,8 @@ class Court:
         """The verdict on one answer. Raises SandboxError where the machine is to blame."""
         scored = await self._scored(key, reading)
         if not scored.settled:
-            return scored
+            reason = scored.verdict.reason
+            return Weighed(replace(scored.verdict, stage=Stage.UNVERIFIED.value, refusal=reason), False)
         fallen = await self._offered(target, reading)
         if isinstance(fallen, Winner):
             return Weighed(
@@ -107,7 +108,8 @@ class Court:
         if isinstance(verdict, Rejection):
             return Weighed(VerdictRow(key, False, reason=verdict.reason), verdict.stage is Stage.TESTS)
         if self._measured is None:
-            return Weighed(VerdictRow(key, True, reason="The original could not be measured."))
+            # Whether that is for ever, nobody says.
+            return Weighed(VerdictRow(key, True, reason="The original could not be measured."), False)
         try:
             comparison = await self._judge.compared(built)
         except MeasurementError as error:
@@ -129,7 +131,8 @@ class Court:
             return tested
         binary, passed = tested
         if self._measured is None:
-            return Rejection(Stage.MEASURE, "The original could not be measured.")
+            # Only for an answer that is not correct as it stands is this asked.
+            return Rejection(Stage.UNVERIFIED, "The original could not be measured.")
         try:
             comparison = await self._judge.compared(binary)
         except MeasurementError as error:

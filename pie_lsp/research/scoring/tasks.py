@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pie_lsp.corpus.costs import COST_TEST
 from pie_lsp.corpus.loader import PROBLEMS, problem_named, problems
 from pie_lsp.corpus.problem import TESTS, Problem, Split
 from pie_lsp.values.errors import InputError
@@ -31,6 +32,8 @@ class Task:
 def corpus_tasks(split: Split, names: Sequence[str] = (), root: Path = PROBLEMS) -> tuple[Task, ...]:
     """The first program of every problem of `split`, or of the problems `names` among them.
 
+    All tests have to be passed; costs are those on one of them, as everywhere in the corpus.
+
     Raises CorpusError for a name that is not there, InputError for one of another split.
     """
     if not names:
@@ -49,7 +52,10 @@ def _task(problem: Problem) -> Task:
     first = problem.versions[0]
 
     def tests() -> tuple[TestCase, ...]:
-        return tuple(TestCase(str(number), problem.test(number)) for number in range(1, TESTS + 1))
+        return tuple(
+            TestCase(str(number), problem.test(number), measured=number == COST_TEST)
+            for number in range(1, TESTS + 1)
+        )
 
     name = f"{problem.name}/{first.file}"
     return Task(name, problem.name, problem.folder / first.file, first.source, problem.function, tests)

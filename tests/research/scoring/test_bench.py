@@ -9,10 +9,13 @@ import pytest
 
 from pie_lsp.engine.workbench import Workbench, open_workbench
 from pie_lsp.research.scoring.bench import NO_ANSWER, OFFERED, ModelBench, ScoredSample, bench_models
+from pie_lsp.research.scoring.kept import VerdictRow
+from pie_lsp.research.scoring.metrics import Outcome
 from pie_lsp.research.scoring.report import write_samples
 from pie_lsp.research.scoring.tasks import Task
 from pie_lsp.values.errors import InputError, MeasurementError, ModelError, PieError
 from pie_lsp.values.language_model import ModelSettings
+from pie_lsp.values.report import Stage
 from pie_lsp.values.settings import Settings
 from pie_lsp.values.toolchain import TranslationUnit
 from tests.models.local.tiny import build_causal, build_translating, needs_torch
@@ -277,3 +280,23 @@ async def test_a_real_checkpoint_is_scored_from_end_to_end(
 def test_a_sample_that_is_not_there_is_a_failure() -> None:
     missing = ScoredSample(0, None, None)
     assert (missing.stage, missing.outcome.correct, missing.outcome.speedup) == (NO_ANSWER, False, None)
+
+
+def test_what_could_not_be_judged_is_not_taken_for_offered() -> None:
+    unsettled = ScoredSample(0, None, VerdictRow("key", False, stage=Stage.UNVERIFIED.value))
+    assert (unsettled.stage, unsettled.outcome.offered) == ("not verified", None)
+
+
+async def test_an_original_without_a_figure_gives_none_to_its_answers(pie: Pie, tmp_path: Path) -> None:
+    """Never the clock: what starts processes cannot be estimated."""
+    forks = HEADERS + SHORT.replace("    int n", "    if (fork() == 0) return 0;\n    int n")
+    pie.add("p3", forks)
+    pie.test("p3", 0, "3\n", "6\n")
+    answer = fenced(forks.replace("n * 2", "n + n"))
+    async with serving(by_program((), (answer,))) as served:
+        found = await bench_models(pie.tasks[2:], settings_for(served.address, 1), tmp_path / "out", quiet)
+    (program,) = found.programs
+    assert program.program.unmeasured and program.program.cost is None
+    assert program.samples[0].outcome == Outcome(True, None, None)
+    assert (found.scores[0].pct_correct, found.scores[0].speedup) == (100.0, 1.0)
+    assert found.stages == {"not verified": 1}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pie_lsp.corpus.costs import COST_TEST
 from pie_lsp.corpus.loader import problem_named, problems
 from pie_lsp.corpus.problem import Split
 from pie_lsp.research.scoring.tasks import corpus_tasks
@@ -23,6 +24,7 @@ def test_the_tests_are_those_of_the_problem() -> None:
     (task,) = corpus_tasks(Split.TEST, ["ledger_sums"])
     tests = task.tests()
     assert len(tests) == 10
+    assert [one.name for one in tests if one.measured] == [str(COST_TEST)]
     assert tests[2].input == problem_named("ledger_sums").test(3)
     assert task.name == "ledger_sums/v1.cpp"
 
