@@ -79,8 +79,10 @@ async def test_a_client_without_abilities_gets_a_diff_that_patch_takes(
     await editor.message("verified faster version")
     actions = await editor.actions(HEADER)
     assert all(isinstance(action, types.Command) for action in actions)
-    assert await editor.run(actions[0]) is False
-    found = re.search(r"patch -p1 < (\S+)`", await editor.message("patch -p1"))
+    answer = await editor.run(actions[0])
+    message = await editor.message("patch -p1")
+    assert not answer["applied"] and answer["problem"] == message
+    found = re.search(r"patch -p1 < (\S+)`", message)
     assert found is not None
     patched = await asyncio.to_thread(after_patch, project, Path(found[1]), tmp_path)
     assert patched == project.text.replace(SLOW_LINE, QUICK_LINE)
