@@ -84,6 +84,12 @@ local function listen()
   end
 end
 
+local function said(piece)
+  for _, message in ipairs(messages) do
+    if message:find(piece, 1, true) then return true end
+  end
+end
+
 local function found_hint()
   for _, diagnostic in ipairs(vim.diagnostic.get(0)) do
     if diagnostic.source == 'pie' then return diagnostic end
@@ -179,6 +185,8 @@ local function by_commands()
   wait('the hint to go away', function() return not found_hint() end)
   wait_for_title("Optimize '")
   vim.cmd('PieCancel')
+  vim.cmd('PieOptimizeChanged no-such-revision')
+  wait('what is wrong with the revision', function() return said('no git work tree') end)
   vim.cmd('PieOptimize')
   wait('the hint at the function', found_hint)
   vim.fn.cursor(1, 1)
