@@ -21,4 +21,4 @@ if (readdirSync(server).filter((name) => name.endsWith(".whl")).length !== 1) {
 }
 run(process.execPath, ["scripts/build.mjs", "--minify"], here);
 const vsce = path.join(here, "node_modules", "@vscode", "vsce", "vsce");
-run(process.execPath, [vsce, "package", "--no-dependencies", "--skip-license", "-o", process.env.VSIX ?? "pie-lsp.vsix"], here);
+run(process.execPath, [vsce, "package", "--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links", "-o", process.env.VSIX ?? "pie-lsp.vsix"], here);
