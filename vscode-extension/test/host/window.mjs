@@ -1,0 +1,90 @@
+// One window of the editor in a headless browser, as a person uses it: keys, clicks, and what is on the screen.
+import { createRequire } from "node:module";
+import * as path from "node:path";
+import { until } from "./poll.mjs";
+
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+export async function openBrowser(hosts, chromium) {
+  const require = createRequire(path.join(hosts, "node_modules/"));
+  const playwright = require("playwright-core");
+  const browser = await playwright.chromium.launch({ executablePath: chromium, headless: true, args: FLAGS });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
+  return { browser, context };
+}
+
+export class Window {
+  constructor(page, shots) {
+    this.page = page;
+    this.shots = shots;
+    this.taken = 0;
+    page.setDefaultTimeout(120_000);
+  }
+
+  async open(url) {
+    await this.page.goto(url, { waitUntil: "domcontentloaded" });
+    await this.page.locator(".explorer-folders-view .monaco-list-row").first().waitFor();
+  }
+
+  async shot(name) {
+    if (this.shots !== undefined) {
+      this.taken += 1;
+      await this.page.screenshot({ path: path.join(this.shots, `${String(this.taken).padStart(2, "0")}-${name}.png`) });
+    }
+  }
+
+  press(keys) {
+    return this.page.keyboard.press(keys);
+  }
+
+  /** Take one row of the quick input, by typing. */
+  async quick(opener, text, label = text) {
+    await this.press(opener);
+    const input = this.page.locator(".quick-input-widget input").first();
+    await input.waitFor({ state: "visible" });
+    await this.page.keyboard.type(text);
+    await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: label }).first().waitFor();
+    await this.press("Enter");
+  }
+
+  command(title) {
+    return this.quick("F1", title);
+  }
+
+  /** Open a file, and put the cursor on the line that has `text`. */
+  async file(name, text) {
+    await this.quick("Control+p", name);
+    const line = this.page.locator(".editor-instance .view-line", { hasText: text }).first();
+    await line.waitFor();
+    await line.click({ position: { x: 60, y: 8 } });
+  }
+
+  status() {
+    return this.page.locator(".statusbar-item", { hasText: "pie" }).first().innerText();
+  }
+
+  /** Wait until the status bar says what `pattern` matches. */
+  untilStatus(pattern) {
+    return until(`the status bar says ${pattern}`, async () => pattern.test((await this.status()).replace(/\u00a0/g, " ")));
+  }
+
+  toast(text) {
+    return this.page.locator(".notifications-toasts .notification-toast", { hasText: text }).first();
+  }
+
+  async toastButton(text, button) {
+    const toast = this.toast(text);
+    await toast.waitFor();
+    await toast.locator(".monaco-button", { hasText: button }).first().click();
+  }
+
+  /** The text of the active editor, as far as it is drawn. */
+  async text() {
+    const lines = await this.page.locator(".editor-group-container.active .view-lines").last().innerText();
+    return lines.replace(/\u00a0/g, " ");
+  }
+
+  async titles() {
+    return this.page.locator(".tabs-container .tab").allInnerTexts();
+  }
+}
