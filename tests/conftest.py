@@ -47,10 +47,11 @@ def real_gem5() -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def private_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A cache folder and settings of this test run, so that no test reads or changes the user's own."""
+    """A cache, data and settings of this test run, so that no test reads or changes the user's own."""
     folder = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PIE_LSP_CACHE_DIR", str(folder))
+        patch.setenv("PIE_LSP_DATA_DIR", str(folder / "data"))
         patch.setenv("PIE_LSP_SETTINGS", str(folder / "settings.toml"))
         yield folder
 

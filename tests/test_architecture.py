@@ -62,6 +62,7 @@ STARTS_PROCESSES = {
     "sandbox/process.py": "the launcher, which confines everything untrusted",
     "sandbox/launcher.py": "the compiler, on our own launcher",
     "build/toolchain.py": "the user's compiler, for its version",
+    "engine/git.py": "git, for what a revision holds",
     "models/local/process.py": "our own worker, since a forward pass of a model can only be killed",
     "measure/estimate/plugin.py": "the compiler, on our own plug-in, and qemu for its version",
 }

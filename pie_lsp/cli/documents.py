@@ -28,6 +28,7 @@ from pie_lsp.values.report import OptimizeReport, Rejected, Suggestion
 from pie_lsp.values.toolchain import Toolchain
 
 if TYPE_CHECKING:
+    from pie_lsp.cli.outcome import FileOutcome
     from pie_lsp.engine.measure import MeasureReport
     from pie_lsp.research.corpus_check import ProblemReport
     from pie_lsp.retrieval.pie_files import PieFile
@@ -66,6 +67,23 @@ def optimize_document(report: OptimizeReport, source: bytes, applied: int | None
         "evidence": report.evidence,
         "cached": report.cached,
         "seconds": round(report.seconds, 3),
+    }
+
+
+def changed_document(base: str, files: Sequence["FileOutcome"]) -> dict[str, Json]:
+    """The document of ``pie-lsp optimize --changed``: in `files`, one document of `optimize` for each file.
+
+    Of a file that could not be worked on it says the problem alone.
+    """
+    return {
+        "schema": SCHEMA,
+        "base": base,
+        "files": [
+            {"file": str(it.path), "problem": it.problem}
+            if it.report is None
+            else {**optimize_document(it.report, it.source, it.applied), "problem": None}
+            for it in files
+        ],
     }
 
 

@@ -1,4 +1,7 @@
-"""``pie-lsp optimize``: everything the engine finds for one file, for people or as JSON."""
+"""``pie-lsp optimize``: everything the engine finds for one file, or for what changed in a work tree.
+
+The report is for people or JSON; `pie_lsp.cli.review` writes the files that other programs read.
+"""
 
 import argparse
 import dataclasses
@@ -12,14 +15,28 @@ from pie_lsp.cli.asking import add_options, print_prompts, with_language_model
 from pie_lsp.values.errors import InputError
 
 if TYPE_CHECKING:
+    from pie_lsp.cli.outcome import FileOutcome, Outcomes
     from pie_lsp.engine.contract import FunctionSelector, OptimizeRequest
-    from pie_lsp.values.report import OptimizeReport
+
+SUGGESTED = 1
+"""Exit status of ``--fail-on-suggestion`` where something is offered."""
 
 
 def add_to(commands: Subparsers) -> None:
     """Declare the subcommand."""
     parser = commands.add_parser("optimize", help="find verified, measured speedups for a C++ file")
-    parser.add_argument("file", metavar="FILE", help="C++ source of a program that reads standard input")
+    parser.add_argument(
+        "files",
+        metavar="FILE",
+        nargs="*",
+        help="C++ source of a program that reads standard input; with --changed, files and folders to look "
+        "for changes in (default: the whole work tree)",
+    )
+    parser.add_argument(
+        "--changed",
+        metavar="BASE",
+        help="every function of the git work tree that differs from this revision, such as main or HEAD~1",
+    )
     parser.add_argument(
         "--function",
         metavar="NAME[@LINE]",
@@ -42,33 +59,83 @@ def add_to(commands: Subparsers) -> None:
     add_options(parser)
     parser.add_argument("--apply", action="store_true", help="write the best suggestion to FILE")
     shared.add_json(parser)
+    _add_outputs(parser)
     parser.set_defaults(run=run)
+
+
+def _add_outputs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--sarif", metavar="OUT", help="write the suggestions to this file in SARIF 2.1.0 too"
+    )
+    parser.add_argument(
+        "--markdown", metavar="OUT", help="write them to this file as a comment for a review too"
+    )
+    parser.add_argument(
+        "--fail-on-suggestion",
+        action="store_true",
+        help=f"end with status {SUGGESTED} where something is offered",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Optimize, print, and apply where asked to. Returns 0 also where nothing is offered."""
     from pie_lsp.cli.job import run_job
+    from pie_lsp.cli.outcome import optimize_all
+    from pie_lsp.cli.review import check_outputs, write_outputs
 
-    request = _request(arguments)
-    if arguments.show_prompt:
-        print_prompts(request)
-        return 0
-    report = run_job(_optimize(request))
-    applied, problem = _applied(report, request) if arguments.apply else (None, None)
-    if arguments.json:
-        from pie_lsp.cli.documents import optimize_document, print_document
+    check_outputs(arguments)
+    if arguments.changed is not None:
+        from pie_lsp.cli.changed import optimize_changed
 
-        print_document(optimize_document(report, request.source, applied))
+        job = optimize_changed(arguments, _request)
     else:
-        from pie_lsp.cli.report import print_report
-
-        print_report(report, request.source)
+        request = _request(_only(arguments), arguments, _selectors(arguments))
+        if arguments.show_prompt:
+            print_prompts(request)
+            return 0
+        job = optimize_all([request])
+    outcomes = run_job(job)
+    problems: list[InputError] = []
+    if arguments.apply:
+        outcomes = _applied(outcomes, problems)
+    _print(outcomes, arguments)
+    write_outputs(outcomes, arguments)
     sys.stdout.flush()
-    if problem is not None:
-        raise problem
-    if applied is not None:
-        sys.stderr.write(f"suggestion {applied} was written to {arguments.file}\n")
-    return 0
+    for one in outcomes.files:
+        if one.applied is not None:
+            sys.stderr.write(f"suggestion {one.applied} was written to {one.path}\n")
+    if problems:
+        raise problems[0]
+    offered = any(one.suggestions for one in outcomes.files)
+    return SUGGESTED if offered and arguments.fail_on_suggestion else 0
+
+
+def _only(arguments: argparse.Namespace) -> Path:
+    if len(arguments.files) != 1:
+        asked = "the following arguments are required: FILE" if not arguments.files else "name one FILE alone"
+        raise InputError(f"{asked}, or a revision with --changed; see pie-lsp optimize --help.")
+    return shared.absolute(arguments.files[0])
+
+
+def _print(outcomes: "Outcomes", arguments: argparse.Namespace) -> None:
+    if arguments.json:
+        from pie_lsp.cli.documents import changed_document, optimize_document, print_document
+
+        if arguments.changed is not None:
+            print_document(changed_document(arguments.changed, outcomes.files))
+        else:
+            (one,) = outcomes.files
+            assert one.report is not None, "a file that is named alone raises its problem"
+            print_document(optimize_document(one.report, one.source, one.applied))
+        return
+    from pie_lsp.cli.report import print_report, print_reports
+
+    if arguments.changed is not None:
+        print_reports(arguments.changed, outcomes)
+    else:
+        for one in outcomes.files:
+            assert one.report is not None, "a file that is named alone raises its problem"
+            print_report(one.report, one.source)
 
 
 def selector(word: str) -> "FunctionSelector":
@@ -83,12 +150,18 @@ def selector(word: str) -> "FunctionSelector":
     return FunctionSelector(name, int(line) if line else None)
 
 
-def _request(arguments: argparse.Namespace) -> "OptimizeRequest":
+def _selectors(arguments: argparse.Namespace) -> "tuple[FunctionSelector, ...]":
+    return () if arguments.function is None else (selector(arguments.function),)
+
+
+def _request(
+    path: Path, arguments: argparse.Namespace, selectors: "tuple[FunctionSelector, ...]"
+) -> "OptimizeRequest":
+    """The request about these functions of the file, or about all of them where none is named."""
     from pie_lsp.cli.configuration import settings_for
     from pie_lsp.engine.contract import OptimizeRequest
     from pie_lsp.text.source import read_source
 
-    path = shared.absolute(arguments.file)
     source = read_source(path).data
     settings = shared.with_toolchain(settings_for(path), arguments)
     if arguments.tests:
@@ -98,8 +171,7 @@ def _request(arguments: argparse.Namespace) -> "OptimizeRequest":
     if arguments.min_speedup is not None:
         settings = dataclasses.replace(settings, min_speedup=arguments.min_speedup)
     settings = with_language_model(settings, arguments)
-    chosen = None if arguments.function is None else selector(arguments.function)
-    return OptimizeRequest(path, source, chosen, settings)
+    return OptimizeRequest(path, source, next(iter(selectors), None), settings, selectors[1:])
 
 
 def _existing(word: str) -> Path:
@@ -109,30 +181,23 @@ def _existing(word: str) -> Path:
     return path
 
 
-async def _optimize(request: "OptimizeRequest") -> "OptimizeReport":
-    from pie_lsp.cli.progress import shown_progress
-    from pie_lsp.engine.cache import open_cache
-    from pie_lsp.engine.optimize import optimize
-
-    cache = open_cache()
-    try:
-        with shown_progress() as listener:
-            return await optimize(request, listener, cache)
-    finally:
-        cache.close()
-        for problem in cache.problems:
-            sys.stderr.write(f"{problem}\n")
+def _applied(outcomes: "Outcomes", problems: list[InputError]) -> "Outcomes":
+    """With the best suggestion of each file written; what was not written is shown anyway, and then said."""
+    files = []
+    for one in outcomes.files:
+        try:
+            files.append(_written(one))
+        except InputError as problem:
+            problems.append(problem)
+            files.append(one)
+    return dataclasses.replace(outcomes, files=tuple(files))
 
 
-def _applied(report: "OptimizeReport", request: "OptimizeRequest") -> tuple[int | None, InputError | None]:
-    """Write the best suggestion. Returns its rank, or why it was not written; the report is shown anyway."""
+def _written(outcome: "FileOutcome") -> "FileOutcome":
     from pie_lsp.cli.apply import write_atomically
 
-    if not report.suggestions:
-        return None, None
-    best = report.suggestions[0]
-    try:
-        write_atomically(request.path, request.source, best.new_source)
-    except InputError as problem:
-        return None, problem
-    return best.rank, None
+    if not outcome.suggestions:
+        return outcome
+    best = outcome.suggestions[0]
+    write_atomically(outcome.path, outcome.source, best.new_source)
+    return dataclasses.replace(outcome, applied=best.rank)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
+    from pie_lsp.cli.outcome import Outcomes
+
 _DIFF_STYLES = {"---": "bold", "+++": "bold", "@@ ": "cyan", "+": "green", "-": "red", "\\": "dim"}
 
 
@@ -27,6 +29,18 @@ def print_report(report: OptimizeReport, source: bytes) -> None:
     _print_rejected(console, report)
     for sentence in report.advice:
         _say(console, sentence, "yellow")
+
+
+def print_reports(base: str, outcomes: "Outcomes") -> None:
+    """Print the report of each file under its name, or why there is none."""
+    console = output()
+    for file in outcomes.files:
+        _say(console, f"== {outcomes.name_of(file)}, changed since {base}", "bold")
+        if file.report is None:
+            _say(console, f"not worked on: {file.problem}", "yellow")
+        else:
+            print_report(file.report, file.source)
+        console.print()
 
 
 def _say(console: "Console", text: str, style: str = "") -> None:

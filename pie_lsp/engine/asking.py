@@ -128,7 +128,7 @@ class Asking:
     def _chosen(self, subject: Subject, proposer: ModelProposer) -> list[Function]:
         """The functions to ask about."""
         able = [one for one in subject.functions if proposer.prepare(subject.context(one))]
-        if subject.request.selector is not None or len(able) <= MOST_FUNCTIONS:
+        if subject.request.is_about_one or len(able) <= MOST_FUNCTIONS:
             return able
         most = sorted(able, key=lambda one: -_loops(one))[:MOST_FUNCTIONS]
         names = ", ".join(one.ref.name for one in able if one in most)

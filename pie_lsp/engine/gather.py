@@ -9,6 +9,7 @@ from pie_lsp.propose import registry
 from pie_lsp.propose.contract import ProposeContext, Proposer
 from pie_lsp.text.edits import apply_edits
 from pie_lsp.values.candidate import Candidate
+from pie_lsp.values.report import Rejected
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,14 @@ class Draft:
 class Gathered:
     """What the proposers said.
 
-    drafts  each different result once
-    faults  sentences about proposers that failed, which must not cost the user the others' work
+    drafts   each different result once
+    faults   sentences about proposers that failed, which must not cost the user the others' work
+    refused  what no draft can be made of
     """
 
     drafts: tuple[Draft, ...]
     faults: tuple[str, ...] = ()
+    refused: tuple[Rejected, ...] = ()
 
 
 async def gather(subject: Subject) -> Gathered:

@@ -73,7 +73,7 @@ class Judge:
             return refusal
         built = await self._bench.compiler.build(self._subject.unit_of(draft.changed), BuildMode.OPTIMIZED)
         if isinstance(built, BuildFailure):
-            if built.from_outside and draft.candidate.provenance.by_model:
+            if built.from_outside and not draft.candidate.provenance.by_rule:
                 return Rejection(Stage.UNVERIFIED, built.reason)
             name = self._subject.request.path.name
             told = feedback.of_build(built, name, self.source, draft.candidate.edits)
@@ -93,9 +93,9 @@ class Judge:
         """The tests as the static guard needs to know them.
 
         A model may know what the original prints, also where no file says it: from a repair, or by working
-        it out. So what it wrote is held against these outputs too.
+        it out. So what it wrote is held against these outputs too, and what a person wrote likewise.
         """
-        if not draft.candidate.provenance.by_model:
+        if draft.candidate.provenance.by_rule:
             return self._subject.suite
         oracle = await asyncio.shield(self._original.oracle)
         cases = (replace(answer.test, expected=answer.outcome.stdout) for answer in oracle.answers)

@@ -4,15 +4,16 @@ Cancelling the awaiting task is the one way to stop: the sandbox kills every chi
 """
 
 import asyncio
-import dataclasses
 import time
+from dataclasses import replace
 
 from pie_lsp.engine.asking import Asking, open_asking
+from pie_lsp.engine.by_hand import by_hand
 from pie_lsp.engine.cache import ResultCache
 from pie_lsp.engine.combine import combination
 from pie_lsp.engine.contract import Listener, OptimizeRequest
 from pie_lsp.engine.evidence import evidence
-from pie_lsp.engine.gather import Draft, each_once, gather
+from pie_lsp.engine.gather import Draft, Gathered, each_once, gather
 from pie_lsp.engine.judge import Judge, Verdict
 from pie_lsp.engine.meter import Meter
 from pie_lsp.engine.offer import offer, summary
@@ -25,6 +26,7 @@ from pie_lsp.engine.winner import Winner
 from pie_lsp.engine.workbench import Workbench, open_workbench
 from pie_lsp.values.measurement import Baseline
 from pie_lsp.values.report import OptimizeReport, Rejected, Rejection, Stage, Suggestion
+from pie_lsp.values.settings import Settings
 from pie_lsp.values.testing import TestSuite
 from pie_lsp.values.toolchain import Toolchain
 
@@ -57,16 +59,16 @@ async def optimize(
     """
     started = time.monotonic()
     subject = await asyncio.to_thread(read_subject, request)
-    async with open_asking(request.settings) as asking:
+    async with open_asking(_asked(request)) as asking:
         report = await asyncio.to_thread(recall, cache, subject, asking.key)
         if report is None:
             report = await _find(subject, Meter(listener), asking)
             if await asyncio.to_thread(evidence, request) != subject.evidence:
-                report = dataclasses.replace(report, suggestions=(), advice=(CHANGED_MEANWHILE,))
+                report = replace(report, suggestions=(), advice=(CHANGED_MEANWHILE,))
             elif not asking.faults:
                 await asyncio.to_thread(remember, cache, subject, report, asking.key)
     top = request.settings.top
-    return dataclasses.replace(
+    return replace(
         report,
         suggestions=report.suggestions[:top] if top is not None else report.suggestions,
         seconds=time.monotonic() - started,
@@ -74,18 +76,31 @@ async def optimize(
 
 
 async def _find(subject: Subject, meter: Meter, asking: Asking) -> OptimizeReport:
-    gathered = await gather(subject)
+    edited = subject.request.edited
+    gathered = await gather(subject) if edited is None else await asyncio.to_thread(_by_hand, subject, edited)
     drafts = gathered.drafts
     if asking.proposer is not None and subject.suite.cases:
         meter.expect(1, asking.stage)
         answers = await asking.drafts(subject, subject.request.settings.budget_seconds)
         meter.step(asking.stage)
         drafts += each_once(answers, drafts)
-    report = await _tried(subject, meter, drafts, asking)
-    return dataclasses.replace(report, advice=(*report.advice, *gathered.faults, *asking.advice))
+    report = await _tried(subject, meter, drafts, asking, gathered.refused)
+    return replace(report, advice=(*report.advice, *gathered.faults, *asking.advice))
 
 
-async def _tried(subject: Subject, meter: Meter, drafts: tuple[Draft, ...], asking: Asking) -> OptimizeReport:
+def _asked(request: OptimizeRequest) -> Settings:
+    """No model is asked about what a person wrote."""
+    return request.settings if request.edited is None else replace(request.settings, language_model="")
+
+
+def _by_hand(subject: Subject, edited: bytes) -> Gathered:
+    made = by_hand(subject, edited)
+    return Gathered(drafts=(made,)) if isinstance(made, Draft) else Gathered(drafts=(), refused=(made,))
+
+
+async def _tried(
+    subject: Subject, meter: Meter, drafts: tuple[Draft, ...], asking: Asking, refused: tuple[Rejected, ...]
+) -> OptimizeReport:
     expected = _BUILDS_OF_THE_ORIGINAL + len(drafts)
     async with open_workbench(
         subject.request.settings, subject.request.path, expected_builds=expected
@@ -94,7 +109,7 @@ async def _tried(subject: Subject, meter: Meter, drafts: tuple[Draft, ...], aski
             how = HOW_TO_ADD_A_TEST.format(stem=subject.request.path.stem)
             return _report(subject, bench.toolchain, advice=(f"Nothing is offered without a test. {how}",))
         if not drafts:
-            unusable = asking.unusable
+            unusable = (*asking.unusable, *refused)
             nothing = summary(unusable) if subject.functions or subject.refused else NO_FUNCTIONS
             return _report(subject, bench.toolchain, rejected=unusable, advice=(nothing,))
         return await _Run(subject, bench, meter, asking).execute(drafts)
@@ -122,7 +137,7 @@ class _Run:
                 await asyncio.shield(original.binary)
                 self._meter.step("running the original on its tests")
                 oracle = await asyncio.shield(original.oracle)
-            suite = dataclasses.replace(
+            suite = replace(
                 self._subject.suite,
                 cases=oracle.measurable,
                 left_out=self._subject.suite.left_out + oracle.left_out + oracle.compared_only,

@@ -43,9 +43,9 @@ def remember(cache: ResultCache | None, subject: Subject, report: OptimizeReport
 
 
 def _is_unsettled(rejected: Rejected) -> bool:
-    """What a model wrote often does not compile, and then that is its own fault: see `judge.py`."""
+    """What no rule wrote often does not compile, and then that is its own fault: see `judge.py`."""
     stage = rejected.rejection.stage
-    own_fault = stage is Stage.BUILD and rejected.provenance.by_model
+    own_fault = stage is Stage.BUILD and not rejected.provenance.by_rule
     return stage in _MAY_END_DIFFERENTLY and not own_fault
 
 
@@ -71,5 +71,6 @@ def _key(subject: Subject, asked: str) -> str:
     selected = ",".join(f"{function.ref.label}:{function.ref.span.start}" for function in subject.functions)
     source = hashlib.sha256(request.source).hexdigest()
     tests = f"{subject.suite.source} {subject.suite.left_out!r}"
-    parts = (subject.evidence, source, str(request.path), selected, tests, asked)
+    edited = "" if request.edited is None else hashlib.sha256(request.edited).hexdigest()
+    parts = (subject.evidence, source, str(request.path), selected, tests, asked, edited)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()

@@ -36,10 +36,10 @@ class Shares:
         self._before: asyncio.Task[Profile | None] | None = None
 
     def worth_ordering(self, drafts: Sequence[Draft]) -> bool:
-        """Whether there is an order to find: several functions of a whole file have drafts."""
+        """Whether there is an order to find: several functions that were asked for have drafts."""
         functions = {draft.candidate.function for draft in drafts}
-        whole_file = self._subject.request.selector is None
-        return whole_file and len(functions) > 1 and isinstance(self._bench.backend, Attributing)
+        several = not self._subject.request.is_about_one
+        return several and len(functions) > 1 and isinstance(self._bench.backend, Attributing)
 
     def start(self) -> None:
         """Begin with the original, beside whatever else is done."""

@@ -6,7 +6,7 @@ from pie_lsp.cpp.functions import Function, FunctionTable, find_functions, selec
 from pie_lsp.cpp.headers import LocalHeader, other_units
 from pie_lsp.cpp.parse import parse
 from pie_lsp.cpp.parsed import ParsedFile
-from pie_lsp.engine.contract import OptimizeRequest
+from pie_lsp.engine.contract import FunctionSelector, OptimizeRequest
 from pie_lsp.engine.evidence import evidence_of, own_headers
 from pie_lsp.engine.settings import find_workspace
 from pie_lsp.propose.contract import ProposeContext
@@ -59,14 +59,19 @@ class Subject:
         )
 
 
+def _selected(table: FunctionTable, selectors: tuple[FunctionSelector, ...]) -> FunctionTable:
+    """Those functions alone, each once, in the order of the file."""
+    found = {one.ref.label: one for one in (select(table, it.name, it.line) for it in selectors)}
+    return FunctionTable(tuple(sorted(found.values(), key=lambda one: one.ref.span.start)), ())
+
+
 def read_subject(request: OptimizeRequest) -> Subject:
     """Read all that a request is about. Raises InputError where it cannot be worked on."""
     source = detect(request.source)
     file = parse(request.source)
     everything = chosen = find_functions(file)
     if request.selector is not None:
-        one = select(chosen, request.selector.name, request.selector.line)
-        chosen = FunctionTable((one,), ())
+        chosen = _selected(everything, (request.selector, *request.others))
     suite = discover(request.path, request.settings.tests, find_workspace(request.path))
     return Subject(
         request=request,

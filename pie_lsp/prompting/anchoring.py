@@ -4,7 +4,7 @@ The original keeps its header and every line that the answer left alone, so that
 Knows syntax; nothing of models.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -55,6 +55,25 @@ def anchor(target: Target, answer: ParsedFile, definition: Function) -> Anchored
         grants.add(Grant.INCLUDE)
     ordered = tuple(sorted(edits, key=lambda edit: (edit.span.start, edit.span.end)))
     return Anchored(ordered, frozenset(grants))
+
+
+def changes_elsewhere(target: Target, answer: ParsedFile, definition: Function) -> bool:
+    """Whether `answer` changes any code that the edits of `anchor` would leave as it is."""
+    helpers = [item.span for item in _helpers(target, answer, definition)]
+    here = _code_outside(target.file, [target.function.ref.span])
+    there = _code_outside(answer, [definition.ref.span, *helpers])
+    return here != there or not set(included(target.file.data)) <= set(included(answer.data))
+
+
+def _code_outside(file: ParsedFile, spans: Sequence[Span]) -> list[bytes]:
+    """The tokens that lie in none of `spans`, without comments and without lines that include."""
+    return [
+        file.data[token.span.start : token.span.end].strip()
+        for token in tokens(file.data)
+        if token.kind is not TokenKind.COMMENT
+        and not any(span.contains(token.span) for span in spans)
+        and not (token.kind is TokenKind.DIRECTIVE and included(_bytes(file, token.span)))
+    ]
 
 
 def _body(target: Target, answer: ParsedFile, definition: Function) -> Iterator[Edit]:

@@ -57,11 +57,18 @@ def read_answer(target: Target, text: str, finish: Finish = Finish.STOP) -> Anch
 def _read_block(target: Target, block: str) -> Anchored | Unusable | None:
     """The same for one piece of code; None where it does not define the function."""
     try:
-        code = _encoded(target, block)
+        return read_code(target, parse(_encoded(target, block)))
     except InputError as error:
         return Unusable(str(error))
-    file = parse(code)
-    chosen = _chosen(target, file)
+
+
+def read_code(target: Target, file: ParsedFile) -> Anchored | Unusable | None:
+    """What `file`, in the encoding of the original, makes of the function; None where it does not define it.
+
+    What else `file` changes is left out.
+    """
+    code = file.data
+    chosen = chosen_in(target, file)
     if chosen is None or isinstance(chosen, Unusable):
         return chosen
     if _same_tokens(target.code, code[chosen.ref.span.start : chosen.ref.span.end]):
@@ -77,7 +84,7 @@ def _encoded(target: Target, block: str) -> bytes:
     return target.source.encode(text)
 
 
-def _chosen(target: Target, file: ParsedFile) -> Function | Unusable | None:
+def chosen_in(target: Target, file: ParsedFile) -> Function | Unusable | None:
     """The definition in `file` that is meant; of several, the one with the signature of the original."""
     table = find_functions(file)
     wanted = target.function.ref

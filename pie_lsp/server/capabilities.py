@@ -1,5 +1,6 @@
 """What this client can do, resolved once into booleans; nobody else reads `ClientCapabilities`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +36,11 @@ class Capabilities:
     """Lets the server ask for `workspace/didChangeConfiguration`."""
     hover_markdown: bool = False
     diagnostic_data: bool = False
+    text_content: bool = False
+    """Shows texts that only the server has (`workspace/textDocumentContent`)."""
+    register_text_content: bool = False
+    results: bool = False
+    """Wants to hear when results change, as our own extension does."""
 
     @classmethod
     def of(cls, client: types.ClientCapabilities) -> "Capabilities":
@@ -46,7 +52,7 @@ class Capabilities:
         def values(path: str) -> list[Any]:
             return list(get_capability(client, path, None) or ())
 
-        action = "text_document.code_action"
+        action, content = "text_document.code_action", "workspace.text_document_content"
         resolved = values(f"{action}.resolve_support.properties")
         return cls(
             code_action_literals=get_capability(client, f"{action}.code_action_literal_support") is not None,
@@ -63,4 +69,13 @@ class Capabilities:
             register_configuration=has("workspace.did_change_configuration.dynamic_registration"),
             hover_markdown=types.MarkupKind.Markdown in values("text_document.hover.content_format"),
             diagnostic_data=has("text_document.publish_diagnostics.data_support"),
+            text_content=get_capability(client, content) is not None,
+            register_text_content=has(f"{content}.dynamic_registration"),
+            results=_experimental(client.experimental),
         )
+
+
+def _experimental(sent: Any) -> bool:
+    """``{"pie": {"results": true}}``, which no standard names."""
+    ours = sent.get("pie") if isinstance(sent, Mapping) else None
+    return isinstance(ours, Mapping) and ours.get("results") is True

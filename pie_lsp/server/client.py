@@ -10,6 +10,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from pie_lsp.server.capabilities import Capabilities
+from pie_lsp.server.messages import RESULTS_CHANGED, Token
 from pie_lsp.server.uris import uri_of
 
 if TYPE_CHECKING:
@@ -48,7 +49,30 @@ class Client:
         if self.can.inlay_hint_refresh:
             self._server.workspace_inlay_hint_refresh(None)
 
-    async def begin_progress(self, token: str, title: str) -> bool:
+    def results_changed(self) -> None:
+        """Say that `pie/results` has something new, to clients that want to know."""
+        if self.can.results:
+            self._server.protocol.notify(RESULTS_CHANGED, {})
+
+    async def refresh_content(self, uri: str) -> None:
+        """Ask for a text of ours again."""
+        if self.can.text_content:
+            params = types.TextDocumentContentRefreshParams(uri=uri)
+            with contextlib.suppress(JsonRpcException):
+                await self._server.workspace_text_document_content_refresh_async(params)
+
+    async def register_content(self, scheme: str) -> None:
+        """Say that texts of that scheme come from us."""
+        if self.can.register_text_content:
+            method = types.WORKSPACE_TEXT_DOCUMENT_CONTENT
+            registration = types.Registration(
+                id=method, method=method, register_options={"schemes": [scheme]}
+            )
+            with contextlib.suppress(JsonRpcException):
+                params = types.RegistrationParams(registrations=[registration])
+                await self._server.client_register_capability_async(params)
+
+    async def create_progress(self, token: str, title: str) -> bool:
         """Create and begin a progress display that can be cancelled. False where there is none."""
         if not self.can.progress:
             return False
@@ -58,16 +82,20 @@ class Client:
         except JsonRpcException as error:
             logger.info("The client refused progress: %s", error)
             return False
-        begin = types.WorkDoneProgressBegin(title=title, cancellable=True, percentage=0)
-        self._server.progress(types.ProgressParams(token=token, value=begin))
+        self.begin_progress(token, title)
         return True
 
-    def report_progress(self, token: str, message: str, percentage: int) -> None:
+    def begin_progress(self, token: Token, title: str) -> None:
+        """Begin a display that is there already."""
+        begin = types.WorkDoneProgressBegin(title=title, cancellable=True, percentage=0)
+        self._server.progress(types.ProgressParams(token=token, value=begin))
+
+    def report_progress(self, token: Token, message: str, percentage: int) -> None:
         """Update a display that was begun."""
         report = types.WorkDoneProgressReport(message=message, percentage=percentage, cancellable=True)
         self._server.progress(types.ProgressParams(token=token, value=report))
 
-    def end_progress(self, token: str, message: str) -> None:
+    def end_progress(self, token: Token, message: str) -> None:
         """Close a display that was begun."""
         end = types.WorkDoneProgressEnd(message=message)
         self._server.progress(types.ProgressParams(token=token, value=end))

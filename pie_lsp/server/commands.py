@@ -12,11 +12,15 @@ CANCEL = "pie.cancel"
 PREVIEW = "pie.preview"
 """Write the suggestion as a ``.diff`` file and show it."""
 DISCARD = "pie.discard"
-"""Forget the results of a function, and do not offer it by itself again in this session."""
+"""Forget the results of a function, and do not offer it by itself again while its text is the same."""
 VERIFY_AGAIN = "pie.verifyAgain"
 """Start the job again for results that a later change made stale."""
 APPLY = "pie.apply"
-"""Apply a suggestion by `workspace/applyEdit`, in editors that know no code action literals."""
+"""Apply a suggestion by `workspace/applyEdit`. Returns ``{"applied": bool, "problem": sentence or null}``."""
+OPTIMIZE_FILE = "pie.optimizeFile"
+"""Start, or join, a job for every function of a file that may gain. Returns ``{"jobs": [id]}`` at once."""
+OPTIMIZE_CHANGED = "pie.optimizeChanged"
+"""The same for the functions that differ from a revision of git."""
 PROFILE = "pie.profile"
 """Start, or join, the job that finds each function's share of the cost. Returns ``{"job": id}`` at once."""
 SHARE = "pie.share"
@@ -28,6 +32,14 @@ class FileArgument:
     """Selects an open file."""
 
     uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedArgument:
+    """Selects a file, or a folder of a git work tree, and a revision."""
+
+    uri: str
+    base: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

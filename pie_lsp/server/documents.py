@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pie_lsp.server.uris import path_of
 from pie_lsp.text.positions import Position, PositionEncoding, TextPositions
-from pie_lsp.text.source import MAX_BYTES, SourceText, detect_for_buffer, encode_buffer
+from pie_lsp.text.source import MAX_BYTES, SourceText, detect_for_buffer, encode_buffer, read_source
 from pie_lsp.values.errors import InputError
 from pie_lsp.values.span import Span
 
@@ -37,6 +38,7 @@ class Document:
     """One version of an open file.
 
     uri        as the client spells it
+    version    None where the file is not open
     path       None where it is no file of this machine
     disk       the file as it was on the disk when it was opened or saved, for its encoding
     data       the bytes that the editor would write; UTF-8 where `refusal` says that it could not
@@ -46,7 +48,7 @@ class Document:
 
     uri: str
     path: Path | None
-    version: int
+    version: int | None
     text: str
     disk: SourceText | None
     data: bytes
@@ -84,6 +86,16 @@ def open_document(
     text = _without_lone_surrogates(text)
     disk, refusal = read_disk(path, text)
     return _build(uri, path, version, text, disk, refusal, encoding, before=None)
+
+
+def document_on_disk(uri: str, encoding: PositionEncoding) -> Document:
+    """A file that no editor has open. Raises InputError where it cannot be read."""
+    path = path_of(uri)
+    if path is None:
+        raise InputError(f"{uri} is no file on this machine, so it has no tests.")
+    source = read_source(path)
+    text = source.text().removeprefix("\ufeff")
+    return _build(uri, path, None, text, source, None, encoding, before=None)
 
 
 def change_document(
@@ -140,7 +152,7 @@ def _without_lone_surrogates(text: str) -> str:
 def _build(
     uri: str,
     path: Path | None,
-    version: int,
+    version: int | None,
     text: str,
     disk: SourceText | None,
     refusal: str | None,

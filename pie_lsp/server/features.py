@@ -5,8 +5,9 @@ from typing import Any
 
 from lsprotocol import types
 
-from pie_lsp.server import commands, to_lsp
+from pie_lsp.server import commands, messages, to_lsp
 from pie_lsp.server.handlers import (
+    apply,
     code_action,
     code_action_resolve,
     code_lens,
@@ -16,8 +17,13 @@ from pie_lsp.server.handlers import (
     hover,
     inlay_hint,
     lifecycle,
+    optimize_many,
     profiles,
     progress,
+    results,
+    run,
+    text_content,
+    verify_copy,
 )
 from pie_lsp.server.server import Optimize, PieServer, Profile
 
@@ -38,6 +44,10 @@ _FEATURES: dict[str, _Handler] = {
     types.TEXT_DOCUMENT_CODE_LENS: code_lens.handle_code_lens,
     types.TEXT_DOCUMENT_INLAY_HINT: inlay_hint.handle_inlay_hint,
     types.WINDOW_WORK_DONE_PROGRESS_CANCEL: progress.handle_progress_cancel,
+    types.WORKSPACE_TEXT_DOCUMENT_CONTENT: text_content.handle_text_content,
+    messages.RUN: run.handle_run,
+    messages.VERIFY_COPY: verify_copy.handle_verify_copy,
+    messages.RESULTS: results.handle_results,
 }
 
 _COMMANDS: dict[str, _Handler] = {
@@ -46,7 +56,9 @@ _COMMANDS: dict[str, _Handler] = {
     commands.PREVIEW: execute_command.handle_preview,
     commands.DISCARD: execute_command.handle_discard,
     commands.VERIFY_AGAIN: execute_command.handle_verify_again,
-    commands.APPLY: execute_command.handle_apply,
+    commands.APPLY: apply.handle_apply,
+    commands.OPTIMIZE_FILE: optimize_many.handle_optimize_file,
+    commands.OPTIMIZE_CHANGED: optimize_many.handle_optimize_changed,
     commands.PROFILE: profiles.handle_profile,
     commands.SHARE: profiles.handle_share,
 }

@@ -8,6 +8,7 @@ import asyncio
 import itertools
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from pie_lsp.engine.contract import OptimizeRequest
 from pie_lsp.values.events import Progress
@@ -23,6 +24,7 @@ class JobKey:
     function     qualified name; empty for a job on the whole file
     fingerprint  of the function's bytes; empty for the whole file
     tokens       of the whole text outside comments, since a result rests on all of them
+    edited       of what a person made of the text, where that is to be verified; else empty
     """
 
     document: str
@@ -30,6 +32,31 @@ class JobKey:
     fingerprint: str
     tokens: str
     settings: Settings
+    edited: str = ""
+
+
+class Display(Protocol):
+    """Where the progress of a job is shown."""
+
+    def report(self, progress: Progress, best: float | None) -> None:
+        """A step was done; `best` is the largest speedup so far."""
+
+    def end(self, message: str) -> None:
+        """The job is over."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a job ended that was not cancelled.
+
+    result   id of what is kept of it; None where nothing is
+    message  the sentence for the person; None where the result says it
+    failed   the job did not come to its end
+    """
+
+    result: str | None = None
+    message: str | None = None
+    failed: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,6 +67,9 @@ class Job:
     function  which one is optimized; None where the whole file is profiled
     uri       of the file, as the client spells it
     progress  the latest step, None while it waits for its turn
+    best      the largest speedup of a candidate that survived so far
+    displays  where its progress is shown; a display of its own where there is none when it begins
+    requests  how many requests wait for it, which tell the person how it ended
     """
 
     id: str
@@ -48,20 +78,21 @@ class Job:
     request: OptimizeRequest
     function: FunctionRef | None
     progress: Progress | None = None
-    task: "asyncio.Task[None] | None" = field(default=None, repr=False)
+    best: float | None = None
+    displays: list[Display] = field(default_factory=list, repr=False)
+    requests: int = 0
+    task: "asyncio.Task[Outcome] | None" = field(default=None, repr=False)
 
     @property
     def stage(self) -> str:
-        """What it is doing now, for people: "measuring 3/8", "waiting"."""
-        if self.progress is None:
-            return "waiting"
-        return f"{self.progress.stage} {self.progress.done}/{self.progress.total}"
+        """What it is doing now, for people: "measuring 3/8, best 3.40x", "waiting"."""
+        return "waiting" if self.progress is None else words(self.progress, self.best)
 
 
 class JobTable:
     """Starts jobs and stops them. `work` does one job; it must end within a second of its cancellation."""
 
-    def __init__(self, work: Callable[[Job], Awaitable[None]]) -> None:
+    def __init__(self, work: Callable[[Job], Awaitable[Outcome]]) -> None:
         self._work = work
         self._jobs: dict[str, Job] = {}
         self._numbers = itertools.count(1)
@@ -75,9 +106,7 @@ class JobTable:
         for job in list(self._jobs.values()):
             if job.key == key:
                 return job
-            if (job.key.document, job.key.function) == (key.document, key.function) and not _overload(
-                job, function
-            ):
+            if _replaces(key, job.key) and not _overload(job, function):
                 self.cancel(job.id)
         job = Job(id=f"pie-job-{next(self._numbers)}", uri=uri, key=key, request=request, function=function)
         self._jobs[job.id] = job
@@ -111,12 +140,24 @@ class JobTable:
             _stop(task)
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _run(self, job: Job) -> None:
+    async def _run(self, job: Job) -> Outcome:
         async with self._turn:
-            await self._work(job)
+            return await self._work(job)
 
 
-def _stop(task: "asyncio.Task[None]") -> bool:
+def words(progress: Progress, best: float | None) -> str:
+    """A step for people: "testing 3/8, best 3.40x"."""
+    so_far = f", best {best:.2f}x" if best is not None else ""
+    return f"{progress.stage} {progress.done}/{progress.total}{so_far}"
+
+
+def _replaces(key: JobKey, other: JobKey) -> bool:
+    """Whether both are about one function, and both or neither about what a person made of it."""
+    same = (key.document, key.function) == (other.document, other.function)
+    return same and bool(key.edited) == bool(other.edited)
+
+
+def _stop(task: "asyncio.Task[Outcome]") -> bool:
     """Cancel once: a second cancellation would interrupt the killing of the children."""
     return bool(task.cancelling()) or task.cancel()
 

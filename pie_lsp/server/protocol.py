@@ -22,6 +22,9 @@ from pygls.exceptions import (
     JsonRpcServerNotInitialized,
 )
 from pygls.protocol import LanguageServerProtocol, lsp_method
+from pygls.protocol.json_rpc import JsonRPCRequestMessage
+
+from pie_lsp.server import wire
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -125,12 +128,22 @@ class PieProtocol(LanguageServerProtocol):
         if method in types.METHOD_TO_TYPES and ("id" in message) != (method in _REQUESTS):
             kind = "request" if method in _REQUESTS else "notification"
             raise JsonRpcInvalidRequest(f"`{method}` is a {kind}.")
+        if method in wire.PARAMETERS:
+            return self._structure_ours(message)
         if method not in types.METHOD_TO_TYPES:
             message.setdefault("params", None)
         try:
             return self.structure_message(message)
         except JsonRpcException as error:
             raise JsonRpcInvalidParams(f"The parameters of `{method}` are not valid.") from error
+
+    def _structure_ours(self, message: Message) -> JsonRPCRequestMessage:
+        """One of our own requests, which pygls would read without looking at what is in it."""
+        method = message["method"]
+        if "id" not in message:
+            raise JsonRpcInvalidRequest(f"`{method}` is a request.")
+        params = wire.read(method, message.get("params"))
+        return JsonRPCRequestMessage(id=message["id"], method=method, jsonrpc=self.VERSION, params=params)
 
     def _receive_response(self, message: Message) -> None:
         """Route a client's answer, and fail the waiting request where the answer makes no sense."""

@@ -59,6 +59,7 @@ class Publisher:
             changed = True
         if changed:
             self._server.client.refresh()
+            self._server.results_changed()
 
     def clear(self, document: str, uri: str) -> None:
         """Take back what was published for a file that is closed."""

@@ -5,6 +5,7 @@ follows from the texts alone, so that undo, redo and a reopened file need no boo
 nothing of LSP.
 """
 
+import hashlib
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -37,7 +38,8 @@ class Standing(Enum):
 class Result:
     """The outcome of one job for one function.
 
-    id         names it in commands and in the data of code actions
+    id         names it in commands, in the data of code actions and in URIs; no other result of this or a
+               later session has it, so that an editor that restores its tabs shows no other text in one
     document   key of the file (`pie_lsp.server.uris.same_file_key`)
     request    what was asked, with the text as it was then
     """
@@ -70,11 +72,10 @@ class Results:
         self, document: str, function: FunctionRef, request: OptimizeRequest, report: OptimizeReport
     ) -> Result:
         """Store a result in the place of an older one for the same function."""
-        for old in list(self.of(document)):
-            if old.function.qualified_name == function.qualified_name and _same_place(old.function, function):
-                del self._results[old.id]
+        for old in list(self.older(document, function)):
+            del self._results[old.id]
         result = Result(
-            id=f"pie-result-{next(self._numbers)}",
+            id=f"pie-result-{next(self._numbers)}-{_digest(request, report)}",
             document=document,
             function=function,
             request=request,
@@ -83,9 +84,22 @@ class Results:
         self._results[result.id] = result
         return result
 
+    def __iter__(self) -> Iterator[Result]:
+        """All results, oldest first."""
+        return iter(list(self._results.values()))
+
     def of(self, document: str) -> Iterator[Result]:
         """The results of one file, oldest first."""
         return (result for result in list(self._results.values()) if result.document == document)
+
+    def older(self, document: str, function: FunctionRef) -> Iterator[Result]:
+        """The results that a new one for `function` takes the place of."""
+        name = function.qualified_name
+        return (
+            old
+            for old in self.of(document)
+            if old.function.qualified_name == name and _same_place(old.function, function)
+        )
 
     def find(self, result_id: str) -> Result | None:
         """The result with this id, None where it was discarded or replaced."""
@@ -108,9 +122,30 @@ class Results:
         now = self._fingerprint(document.data)
         if now == self._fingerprint(result.request.source):
             return Standing.FRESH
-        if any(now == self._fingerprint(s.new_source) for s in result.suggestions):
+        if self.applied(result, document) is not None:
             return Standing.APPLIED
         return Standing.STALE
+
+    def applied(self, result: Result, document: Document) -> Suggestion | None:
+        """The suggestion that made the text what it is now."""
+        now = self._fingerprint(document.data)
+        return next((s for s in result.suggestions if self._fingerprint(s.new_source) == now), None)
+
+    def with_older(
+        self, document: str, function: FunctionRef, request: OptimizeRequest, report: OptimizeReport
+    ) -> OptimizeReport:
+        """`report` on what a person wrote, with what was found before for the same text and evidence."""
+        old = next(iter(self.older(document, function)), None)
+        if old is None or old.request.source != request.source or old.report.evidence != report.evidence:
+            return report
+        known = {self._fingerprint(s.new_source) for s in old.suggestions}
+        new = [s for s in report.suggestions if self._fingerprint(s.new_source) not in known]
+        ranked = sorted((*old.suggestions, *new), key=_order)
+        return replace(
+            report,
+            suggestions=tuple(replace(s, rank=rank) for rank, s in enumerate(ranked, start=1)),
+            rejected=(*old.report.rejected, *report.rejected),
+        )
 
     def edit(self, result: Result, suggestion: Suggestion, document: Document) -> Edit | None:
         """The suggestion as one edit of `document`, or None where it would not give the verified program.
@@ -131,6 +166,17 @@ def subject(result: Result, document: Document) -> FunctionRef | None:
     then = result.function
     now = document.function(then.qualified_name, then.fingerprint, then.line)
     return None if now is None else now.ref
+
+
+def _order(suggestion: Suggestion) -> tuple[bool, bool, bool, float]:
+    """As the engine ranks (`pie_lsp.engine.winner`), the best first."""
+    slower = suggestion.native is not None and suggestion.native.slower
+    return slower, suggestion.system_time, suggestion.origin is None, -suggestion.comparison.speedup
+
+
+def _digest(request: OptimizeRequest, report: OptimizeReport) -> str:
+    texts = (request.source, report.evidence.encode(), *(s.new_source for s in report.suggestions))
+    return hashlib.sha256(b"\0".join(texts)).hexdigest()[:12]
 
 
 def _same_place(one: FunctionRef, two: FunctionRef) -> bool:

@@ -7,8 +7,10 @@ Handlers of single requests are in `pie_lsp.server.handlers`; they are registere
 import asyncio
 import contextlib
 import functools
+import hashlib
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
@@ -16,17 +18,21 @@ from pygls.lsp.server import LanguageServer
 
 from pie_lsp import __version__
 from pie_lsp.engine.contract import Listener, OptimizeRequest
+from pie_lsp.server import wire, wording
 from pie_lsp.server.client import Client
-from pie_lsp.server.documents import Document
+from pie_lsp.server.contents import Contents
+from pie_lsp.server.dismissals import Dismissals
+from pie_lsp.server.documents import Document, document_on_disk
 from pie_lsp.server.jobs import Job, JobKey, JobTable
+from pie_lsp.server.messages import Token
 from pie_lsp.server.optimizing import run_job
 from pie_lsp.server.profiles import KnownProfile, Profiles
 from pie_lsp.server.protocol import Phase, PieProtocol
 from pie_lsp.server.publisher import Publisher
 from pie_lsp.server.results import Result, Results, Standing
 from pie_lsp.server.session import Session, request_for
-from pie_lsp.server.uris import same_file_key
-from pie_lsp.values.errors import PieError
+from pie_lsp.server.uris import same_file_key, uri_of
+from pie_lsp.values.errors import InputError, PieError
 from pie_lsp.values.function import FunctionRef
 from pie_lsp.values.profile import ProfileReport
 from pie_lsp.values.report import OptimizeReport
@@ -52,13 +58,16 @@ class PieServer(LanguageServer):
     protocol: PieProtocol
 
     def __init__(self, optimize: Optimize | None = None, profile: Profile | None = None) -> None:
-        super().__init__("pie-lsp", __version__, protocol_cls=PieProtocol)
+        super().__init__("pie-lsp", __version__, protocol_cls=PieProtocol, converter_factory=wire.converter)
         self.session = Session()
         self.client = Client(self)
         self.jobs = JobTable(functools.partial(run_job, self))
         self.results = Results(functools.lru_cache(_FINGERPRINTS_KEPT)(_fingerprint))
         self.profiles = Profiles()
         self.publisher = Publisher(self)
+        self.contents = Contents()
+        self.dismissals = Dismissals()
+        self.waiting: dict[Token, asyncio.Task[Any]] = {}
         self._optimize = optimize
         self._profile = profile
         self._cache: ResultCache | None = None
@@ -136,6 +145,7 @@ class PieServer(LanguageServer):
 
     def start_job(self, document: Document, function: FunctionRef) -> Job:
         """Start, or join, the job for a function. Raises InputError where the buffer cannot be worked on."""
+        self.require_trust()
         settings = self.settings_for(document)
         request = request_for(document, function, settings)
         key = JobKey(
@@ -147,8 +157,28 @@ class PieServer(LanguageServer):
         )
         return self.jobs.start(uri=document.uri, key=key, request=request, function=function)
 
+    def start_copy(self, document: Document, result: Result, edited: bytes) -> Job:
+        """Start the job for a person's own version of what `result` is about. Raises as `start_job` does."""
+        self.require_trust()
+        request = replace(result.request, edited=edited)
+        key = JobKey(
+            document=result.document,
+            function=result.function.qualified_name,
+            fingerprint=result.function.fingerprint,
+            tokens=self.results.tokens(request.source),
+            settings=request.settings,
+            edited=hashlib.sha256(edited).hexdigest(),
+        )
+        return self.jobs.start(uri=document.uri, key=key, request=request, function=result.function)
+
+    def require_trust(self) -> None:
+        """Raise InputError where the client said that the workspace is not trusted."""
+        if not self.session.trusted:
+            raise InputError(wording.UNTRUSTED)
+
     def start_profile(self, document: Document) -> Job:
         """Start, or join, the job that profiles a file. Raises InputError as `start_job` does."""
+        self.require_trust()
         settings = self.settings_for(document)
         request = request_for(document, None, settings)
         key = JobKey(
@@ -179,6 +209,26 @@ class PieServer(LanguageServer):
         except (PieError, OSError) as error:
             logger.info("The evidence of %s cannot be read: %s", document.uri, error)
             return False
+
+    def document_of(self, uri: str) -> Document:
+        """The file as the editor has it, or as it lies on the disk. Raises InputError where it is neither."""
+        document = self.session.document(uri)
+        return document if document is not None else document_on_disk(uri, self.session.encoding)
+
+    def current(self, result: Result) -> Document | None:
+        """The file of a result as it is now; None where it is gone."""
+        document = self.session.documents.get(result.document)
+        try:
+            return document or self.document_of(uri_of(result.request.path))
+        except InputError:
+            return None
+
+    def results_changed(self, *, gone: Iterable[Result] = ()) -> None:
+        """Tell a client that wants to know; what it was shown of results that are gone it asks for again."""
+        self.client.results_changed()
+        for result in gone:
+            for uri in self.contents.shown(result.id):
+                self.spawn(self.client.refresh_content(uri))
 
     async def evidence(self, request: OptimizeRequest) -> str:
         """Hash of all that the results of a request rest on, at this moment."""

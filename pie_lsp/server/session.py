@@ -1,4 +1,4 @@
-"""What the server knows between two messages: documents, folders, settings, and what was dismissed.
+"""What the server knows between two messages: documents, folders, settings, and whether it is trusted.
 
 Everything here can be rebuilt from the editor. Sends nothing and starts nothing.
 """
@@ -24,9 +24,14 @@ class Session:
         self.documents: dict[str, Document] = {}
         self.initialization_options: Mapping[str, Any] = {}
         self.configuration: Mapping[str, Any] = {}
+        self.trusted = True
         self._folders: dict[str, Path] = {}
-        self._dismissed: set[tuple[str, str]] = set()
         self._told: set[str] = set()
+
+    def begin(self, options: Mapping[str, Any]) -> None:
+        """Take the options of `initialize`: settings, and whether the workspace is trusted."""
+        self.trusted = options.get("trusted") is not False
+        self.initialization_options = {name: value for name, value in options.items() if name != "trusted"}
 
     def document(self, uri: str) -> Document | None:
         """The open document, in whatever spelling its URI comes."""
@@ -42,14 +47,6 @@ class Session:
         """Workspace folders that were closed."""
         for uri in uris:
             self._folders.pop(same_file_key(uri), None)
-
-    def dismiss(self, document: str, function: FunctionRef) -> None:
-        """Do not offer this version of this function by itself again."""
-        self._dismissed.add((document, function.fingerprint))
-
-    def is_dismissed(self, document: str, function: FunctionRef) -> bool:
-        """Whether exactly this version of the function was dismissed."""
-        return (document, function.fingerprint) in self._dismissed
 
     def workspace_of(self, path: Path) -> Path | None:
         """The innermost workspace folder around a file, or the one that the file's own folders suggest."""

@@ -1,17 +1,20 @@
 """The one converter from our types to LSP's; sends nothing."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from pie_lsp.server import commands, wording
+from pie_lsp.engine.remarks import figure, remarks
+from pie_lsp.server import commands, contents, messages, wording
 from pie_lsp.server.capabilities import Capabilities
 from pie_lsp.server.documents import Document
-from pie_lsp.server.results import Result
+from pie_lsp.server.results import Result, Standing, subject
+from pie_lsp.server.uris import uri_of
 from pie_lsp.text.positions import Position
 from pie_lsp.values.edit import Edit
-from pie_lsp.values.report import Suggestion
+from pie_lsp.values.report import Rejected, Suggestion
 from pie_lsp.values.span import Span
 
 if TYPE_CHECKING:
@@ -77,6 +80,77 @@ def diagnostic(document: Document, name_span: Span, result: Result, can: Capabil
         source="pie",
         data={"result": result.id} if can.diagnostic_data else None,
     )
+
+
+def run(
+    result: Result, standing: Standing, document: Document | None, edits: Collection[int]
+) -> messages.Run:
+    """A result as `pie/results` tells it; `edits` are the ranks of what may be applied."""
+    report, then = result.report, result.function
+    now = subject(result, document) if document is not None else None
+    name = now or then
+    said = standing.value if standing is not Standing.FRESH or result.suggestions else "nothing"
+    baseline = report.baseline
+    return messages.Run(
+        id=result.id,
+        uri=document.uri if document is not None else uri_of(result.request.path),
+        function=messages.FunctionName(name=name.name, qualified_name=name.qualified_name, line=name.line),
+        range=_own_range(document, now.name_span) if document is not None and now is not None else None,
+        standing=said,
+        message=wording.stood(name.name, report, said),
+        machine="" if baseline is None else f"{baseline.backend}, {baseline.model}",
+        unit="" if baseline is None else baseline.unit,
+        tests=messages.Tests(source=report.tests.source, count=len(report.tests.cases)),
+        old_cost=None if baseline is None else baseline.total,
+        candidates=tuple(_candidate(result, one, one.rank in edits) for one in result.suggestions),
+        rejected=tuple(map(_refused, report.rejected)),
+        advice=report.advice,
+        cached=report.cached,
+    )
+
+
+def _candidate(result: Result, suggestion: Suggestion, applicable: bool) -> messages.Candidate:
+    comparison = suggestion.comparison
+    spread = suggestion.layouts or comparison.interval
+    names = [case.name for case in result.report.tests.cases]
+    figures = zip(names, comparison.old, comparison.new, strict=False)
+    return messages.Candidate(
+        rank=suggestion.rank,
+        title=suggestion.title,
+        headline=figure(suggestion),
+        short=wording.short(suggestion),
+        speedup=comparison.speedup,
+        low=spread.low if spread is not None else None,
+        high=spread.high if spread is not None else None,
+        assurance=suggestion.assurance,
+        explanation=suggestion.explanation,
+        notes=remarks(suggestion),
+        llm_generated=suggestion.provenance.by_model,
+        per_test=tuple(_test_figure(name, old.amount, new.amount) for name, old, new in figures),
+        original=contents.uri_of_original(result),
+        proposed=contents.uri_of_suggestion(result, suggestion.rank),
+        applicable=applicable,
+    )
+
+
+def _test_figure(name: str, old: int, new: int) -> messages.TestFigure:
+    """No ratio where a clock is too coarse to see the new program at all."""
+    return messages.TestFigure(name=name, old_cost=old, new_cost=new, speedup=old / new if new else None)
+
+
+def _refused(rejected: Rejected) -> messages.Refused:
+    return messages.Refused(
+        function=rejected.function,
+        title=rejected.title,
+        proposer=rejected.provenance.proposer,
+        stage=rejected.rejection.stage.value,
+        reason=rejected.rejection.reason,
+    )
+
+
+def _own_range(document: Document, span: Span) -> messages.Range:
+    start, end = document.positions.range_of(span)
+    return messages.Range(start=start, end=end)
 
 
 def _fields(argument: "DataclassInstance") -> dict[str, str | int]:

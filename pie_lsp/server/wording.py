@@ -5,12 +5,20 @@ What matters stands in the title of an action: editors hide the annotations of c
 
 from collections.abc import Sequence
 
-from pie_lsp.engine.remarks import figure, remarks
+from pie_lsp.engine.remarks import figure, remarks, short_figure
 from pie_lsp.engine.share_words import before_and_after, called, percent
 from pie_lsp.server.results import Result
 from pie_lsp.text.diff import unified_diff
 from pie_lsp.values.profile import FunctionShare, ProfileReport
 from pie_lsp.values.report import OptimizeReport, Suggestion
+
+UNTRUSTED = (
+    "This workspace is not trusted, so nothing of it is compiled or run until you trust it in your editor."
+)
+
+NO_TEXT = "// This suggestion was discarded or replaced, so its text is not there any more.\n"
+
+NOT_VERIFIED_ANY_MORE = "The program changed since that was verified; verify it again."
 
 
 def optimize(function: str) -> str:
@@ -36,6 +44,12 @@ def verify_again(function: str) -> str:
 def apply(suggestion: Suggestion) -> str:
     """Title of the action that is the edit."""
     return f"{figure(suggestion)}: {suggestion.title}"
+
+
+def short(suggestion: Suggestion) -> str:
+    """For the space behind a line of code: "3.40x faster, 12 tests"."""
+    passed = suggestion.tests_passed
+    return f"{short_figure(suggestion)}, {passed} test{'s' * (passed != 1)}"
 
 
 def preview(suggestion: Suggestion) -> str:
@@ -65,6 +79,80 @@ def finished(function: str, report: OptimizeReport, *, stale: bool = False) -> s
     if report.suggestions:
         return f"'{function}': {found(report.suggestions)}. They are code actions at the function."
     return f"'{function}': {' '.join(report.advice) or 'No faster equivalent found.'}"
+
+
+def run_title(functions: Sequence[str], file: str) -> str:
+    """Title of the progress display of a request."""
+    return (
+        optimizing(functions[0])
+        if len(functions) == 1
+        else f"Optimizing {len(functions)} functions of {file}"
+    )
+
+
+def no_function(reason: str | None) -> str:
+    """Why nothing can be optimized at a position."""
+    return reason or "There is no function with a body at this place."
+
+
+def not_in_file(function: str) -> str:
+    """A function that was named is gone."""
+    return f"'{function}' is not in the file any more."
+
+
+def no_edits_taken(diff: object, folder: object) -> str:
+    """What to do in an editor that cannot apply an edit."""
+    return f"This editor takes no edits: run `patch -p1 < {diff}` in {folder}"
+
+
+def not_applied(problem: str) -> str:
+    """The editor did not take an edit."""
+    return f"Not applied: {problem}"
+
+
+def no_file(uri: str) -> str:
+    """A URI that is no file's or folder's."""
+    return f"{uri} is no file or folder on this machine."
+
+
+def changes(place: str, base: str) -> str:
+    """What a request for changed functions is about."""
+    return f"what changed in {place} since {base}"
+
+
+def stopped(function: str) -> str:
+    """A job that somebody cancelled."""
+    return f"'{function}': stopped before it was done."
+
+
+def no_result(result: str) -> str:
+    """A result that was named and is gone."""
+    return f"There is no result {result!r} for this file; it was discarded or replaced."
+
+
+def nothing_applies(place: str, functions: int) -> str:
+    """Why no job was started for a whole file or for changes."""
+    if not functions:
+        return f"{place}: there is no function to optimize."
+    return f"{place}: no rule applies to any of {functions} function{'s' * (functions != 1)}."
+
+
+def edit_fell(function: str, report: OptimizeReport) -> str:
+    """What became of a person's own edit that is not offered."""
+    reasons = [rejected.rejection.reason.rstrip(".") for rejected in report.rejected]
+    why = "; ".join(reasons) or " ".join(report.advice).rstrip(".")
+    return f"'{function}': your edit is not offered: {why}."
+
+
+def stood(function: str, report: OptimizeReport, standing: str) -> str:
+    """What a list says of one run."""
+    if not report.suggestions:
+        return finished(function, report)
+    words = {
+        "fresh": f"'{function}': {found(report.suggestions)}.",
+        "applied": f"'{function}' is the verified faster version.",
+    }
+    return words.get(standing, verify_again(function))
 
 
 def profile(*, again: bool) -> str:

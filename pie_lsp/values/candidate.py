@@ -31,6 +31,8 @@ class ProposerKind(Enum):
     RULE = "rule"
     MODEL = "model"
     COMBINATION = "combination"
+    HAND = "edit by hand"
+    """A person changed a suggestion, or wrote one."""
 
 
 WRITTEN_BY_A_MODEL = ("kind", ProposerKind.MODEL.value)
@@ -50,6 +52,11 @@ class Provenance:
     def by_model(self) -> bool:
         """Whether a model wrote it, or a part of it."""
         return self.kind is ProposerKind.MODEL or WRITTEN_BY_A_MODEL in self.details
+
+    @property
+    def by_rule(self) -> bool:
+        """Whether rules alone wrote it; whatever else did may have written anything."""
+        return not self.by_model and self.kind is not ProposerKind.HAND
 
 
 @dataclass(frozen=True, slots=True)

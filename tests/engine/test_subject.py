@@ -1,5 +1,7 @@
 """What a request is about is read once, whole."""
 
+import dataclasses
+
 import pytest
 
 from pie_lsp.engine.subject import read_subject
@@ -37,3 +39,14 @@ def test_a_file_that_is_no_text_is_refused_in_a_sentence(project: Project) -> No
     project.path.write_bytes(b"\xff\xfei\x00n\x00t\x00")
     with pytest.raises(InputError):
         read_subject(project.request())
+
+
+def test_several_functions_can_be_selected_each_once_in_the_order_of_the_file(project: Project) -> None:
+    from pie_lsp.engine.contract import FunctionSelector
+
+    chosen = ("main", "repeat", "main")
+    first, *others = (FunctionSelector(name) for name in chosen)
+    request = dataclasses.replace(project.request(), selector=first, others=tuple(others))
+    assert [f.ref.name for f in read_subject(request).functions] == ["repeat", "main"]
+    assert not request.is_about_one
+    assert project.request("main").is_about_one and not project.request().is_about_one

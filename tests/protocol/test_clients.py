@@ -24,8 +24,9 @@ def test_a_client_without_any_ability_gets_there_by_commands_and_a_diff(tmp_path
         ]
         path = flow.driver.execute(actions[2])
         flow.driver.notification("window/showMessage", lambda p: path in p["message"])
-        assert flow.driver.execute(actions[0]) is False
+        answer = flow.driver.execute(actions[0])
         message = flow.driver.notification("window/showMessage")["message"]
+        assert not answer["applied"] and "This editor takes no edits" in answer["problem"]
         assert f"patch -p1 < {path}" in message and str(tmp_path) in message
 
     driver = with_client(tmp_path, {}, use)
@@ -39,7 +40,9 @@ def test_commands_apply_by_workspace_edit_where_that_is_possible(tmp_path: Path,
         flow.driver.answer_requests(lambda _request: reply)
         flow.start()
         flow.driver.notification("window/showMessage", lambda p: "2 verified" in p["message"])
-        assert flow.driver.execute(flow.actions()[0]) is True
+        problem = None if applied else "Not applied: not in the mood"
+        answered = flow.driver.execute(flow.actions()[0])
+        assert answered == {"applied": applied, "problem": problem}
         request = flow.driver.expect(lambda m: m.get("method") == "workspace/applyEdit")["params"]
         assert request["label"].startswith("3.40x faster")
         (edit,) = request["edit"]["changes"][flow.uri]
@@ -67,4 +70,5 @@ def test_every_command_is_announced(shared: Driver) -> None:
     with Driver(entry=FAKE_SERVER) as driver:
         announced = driver.initialize()["capabilities"]["executeCommandProvider"]["commands"]
     wanted = {"optimize", "cancel", "preview", "discard", "verifyAgain", "apply", "profile", "share"}
+    wanted |= {"optimizeFile", "optimizeChanged"}
     assert set(announced) == {f"pie.{name}" for name in wanted}

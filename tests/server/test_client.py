@@ -25,7 +25,7 @@ def methods(harness: Harness) -> list[str]:
 async def test_nothing_is_asked_of_a_client_that_cannot(harness: Harness) -> None:
     client = (await ready(harness)).server.client
     client.refresh()
-    assert not await client.begin_progress("t", "x")
+    assert not await client.create_progress("t", "x")
     assert not await client.show_document(Path("/a.diff"))
     assert await client.configuration() is None
     await client.watch_configuration()
@@ -39,9 +39,9 @@ async def test_refresh_is_per_ability(harness: Harness) -> None:
 
 async def test_progress_that_is_refused_is_no_progress(harness: Harness) -> None:
     client = (await ready(harness, progress=True)).server.client
-    assert await client.begin_progress("a", "x")
+    assert await client.create_progress("a", "x")
     harness.answers["window/workDoneProgress/create"] = REFUSED
-    assert not await client.begin_progress("b", "x")
+    assert not await client.create_progress("b", "x")
     assert [m["params"]["token"] for m in harness.sent if m["method"] == "$/progress"] == ["a"]
 
 

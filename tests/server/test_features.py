@@ -1,6 +1,6 @@
 from lsprotocol import types
 
-from pie_lsp.server import commands
+from pie_lsp.server import commands, wire
 from pie_lsp.server.features import create_server
 
 from .conftest import Harness
@@ -24,5 +24,6 @@ def test_every_command_is_registered_and_named_after_us() -> None:
     assert all(name.startswith("pie.") for name in names)
 
 
-def test_every_handler_belongs_to_a_method_of_lsp() -> None:
-    assert set(create_server().protocol.fm.features) <= set(types.METHOD_TO_TYPES)
+def test_every_handler_belongs_to_a_method_of_lsp_or_is_one_of_ours() -> None:
+    features = set(create_server().protocol.fm.features)
+    assert features - set(types.METHOD_TO_TYPES) == set(wire.PARAMETERS)

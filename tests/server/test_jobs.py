@@ -2,7 +2,7 @@ import asyncio
 from pathlib import Path
 
 from pie_lsp.engine.contract import OptimizeRequest
-from pie_lsp.server.jobs import Job, JobKey, JobTable
+from pie_lsp.server.jobs import Job, JobKey, JobTable, Outcome
 from pie_lsp.values.events import Progress
 from pie_lsp.values.function import FunctionRef
 from pie_lsp.values.settings import Settings
@@ -37,7 +37,7 @@ class Work:
         self.ended: list[str] = []
         self.cleanup = asyncio.Event()
 
-    async def __call__(self, job: Job) -> None:
+    async def __call__(self, job: Job) -> Outcome:
         self.running.append(job.id)
         try:
             await self.go.wait()
@@ -46,6 +46,7 @@ class Work:
             raise
         finally:
             self.ended.append(job.id)
+        return Outcome()
 
 
 async def tick() -> None:
@@ -120,7 +121,7 @@ async def test_a_job_that_never_began_is_forgotten_too() -> None:
 async def test_a_failed_job_lets_the_next_one_run() -> None:
     ran = []
 
-    async def work(job: Job) -> None:
+    async def work(job: Job) -> Outcome:
         ran.append(job.id)
         raise RuntimeError("broken")
 

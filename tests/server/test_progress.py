@@ -3,6 +3,7 @@ from typing import Any
 from lsprotocol import types
 
 from pie_lsp.server.client import Client
+from pie_lsp.server.messages import Token
 from pie_lsp.server.progress import MIN_SECONDS_BETWEEN_REPORTS, JobProgress
 from pie_lsp.values.events import Progress
 
@@ -16,14 +17,14 @@ class Screen(Client):
         self.willing = willing
         self.seen: list[tuple[Any, ...]] = []
 
-    async def begin_progress(self, token: str, title: str) -> bool:
+    async def create_progress(self, token: str, title: str) -> bool:
         self.seen += [("begin", token, title)] if self.willing else []
         return self.willing
 
-    def report_progress(self, token: str, message: str, percentage: int) -> None:
+    def report_progress(self, token: Token, message: str, percentage: int) -> None:
         self.seen.append((message, percentage))
 
-    def end_progress(self, token: str, message: str) -> None:
+    def end_progress(self, token: Token, message: str) -> None:
         self.seen.append(("end", message))
 
     def show(self, message: str, kind: types.MessageType = types.MessageType.Info) -> None:
@@ -45,10 +46,10 @@ async def test_reports_are_at_most_five_a_second_and_the_last_one_counts() -> No
     progress = JobProgress(screen, "t", "Optimizing 'f'", clock)
     await tick()
     for done in range(50):
-        progress.report(Progress("testing", done, 100))
+        progress.report(Progress("testing", done, 100), None)
     assert screen.seen == [("begin", "t", "Optimizing 'f'"), ("testing 0/100", 0)]
     clock.now += MIN_SECONDS_BETWEEN_REPORTS
-    progress.report(Progress("testing", 50, 100))
+    progress.report(Progress("testing", 50, 100), None)
     assert len(screen.seen) == 2, "a report is under way already"
     progress.end("done")
     await tick()
@@ -59,8 +60,8 @@ async def test_a_late_report_is_sent_when_its_time_comes() -> None:
     screen = Screen(willing=True)
     progress = JobProgress(screen, "t", "x")
     await tick()
-    progress.report(Progress("a", 1, 4))
-    progress.report(Progress("b", 2, 4))
+    progress.report(Progress("a", 1, 4), None)
+    progress.report(Progress("b", 2, 4), None)
     while len(screen.seen) < 3:
         await tick()
     assert screen.seen[1:] == [("a 1/4", 25), ("b 2/4", 50)]
@@ -72,7 +73,7 @@ async def test_the_share_never_falls() -> None:
     progress = JobProgress(screen, "t", "x", clock)
     await tick()
     for done, total in ((3, 4), (3, 8), (7, 8)):
-        progress.report(Progress("s", done, total))
+        progress.report(Progress("s", done, total), None)
         clock.now += 1
     assert [seen[1] for seen in screen.seen[1:]] == [75, 75, 87]
     progress.end("done")
@@ -81,7 +82,7 @@ async def test_the_share_never_falls() -> None:
 async def test_what_came_before_the_display_is_shown_when_it_is_there() -> None:
     screen = Screen(willing=True)
     progress = JobProgress(screen, "t", "x")
-    progress.report(Progress("early", 1, 2))
+    progress.report(Progress("early", 1, 2), None)
     await tick()
     assert screen.seen == [("begin", "t", "x"), ("early 1/2", 50)]
     progress.end("done")
@@ -91,7 +92,7 @@ async def test_without_a_display_the_start_is_shown_and_the_stages_are_logged() 
     screen = Screen(willing=False)
     progress = JobProgress(screen, "t", "Optimizing 'f'")
     await tick()
-    progress.report(Progress("testing", 1, 2))
+    progress.report(Progress("testing", 1, 2), None)
     progress.end("done")
     assert screen.seen == [("show", "Optimizing 'f' …"), ("log", "Optimizing 'f': testing 1/2")]
 

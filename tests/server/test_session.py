@@ -59,13 +59,13 @@ def test_a_workspace_cannot_choose_what_runs(tmp_path: Path) -> None:
     assert len(problems) == 2
 
 
-def test_dismissed_is_one_version_of_one_function() -> None:
-    session = Session()
-    function = make_result().function
-    session.dismiss("d", function)
-    assert session.is_dismissed("d", function)
-    assert not session.is_dismissed("e", function)
-    assert not session.is_dismissed("d", replace(function, fingerprint="other"))
+def test_only_a_plain_no_is_no_trust() -> None:
+    for options, trusted in (({}, True), ({"trusted": True}, True), ({"trusted": False, "jobs": 1}, False)):
+        session = Session()
+        session.begin(options)
+        assert session.trusted is trusted
+        assert "trusted" not in session.initialization_options
+        assert session.initialization_options.get("jobs") == options.get("jobs")
 
 
 def test_documents_are_found_in_every_spelling() -> None:

@@ -96,7 +96,7 @@ def _worth_a_lightbulb(ls: PieServer, document: Document, function: "Function", 
     from pie_lsp.propose.registry import applicable
 
     key, ref = same_file_key(document.uri), function.ref
-    if document.parsed is None or ls.session.is_dismissed(key, ref) or _nothing_found(ls, document, key, ref):
+    if document.parsed is None or ls.dismissals.has(key, ref) or _nothing_found(ls, document, key, ref):
         return False
     return ref.header.holds(selection.start) or applicable(
         ProposeContext(file=document.parsed, function=function)

@@ -18,7 +18,12 @@ async def pull_configuration(ls: PieServer) -> None:
 
 
 async def handle_configuration(ls: PieServer, params: types.DidChangeConfigurationParams) -> None:
-    """Settings changed: pull them, or take what an older client pushes."""
+    """Settings changed: pull them, or take what an older client pushes.
+
+    Trust stands beside our section and not in it: a section may come from the workspace's own files.
+    """
+    if isinstance(params.settings, Mapping) and isinstance(params.settings.get("trusted"), bool):
+        ls.session.trusted = params.settings["trusted"]
     if ls.client.can.configuration:
         await pull_configuration(ls)
     else:

@@ -3,10 +3,10 @@
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
-from pie_lsp.server import previews, to_lsp, wording
+from pie_lsp.server import previews, wording
 from pie_lsp.server.commands import FunctionArgument, JobArgument, ResultArgument, SuggestionArgument
 from pie_lsp.server.documents import Document
-from pie_lsp.server.results import Result, Standing, subject
+from pie_lsp.server.results import Result, subject
 from pie_lsp.server.server import PieServer
 from pie_lsp.values.errors import InputError, PieError
 from pie_lsp.values.function import FunctionRef
@@ -23,7 +23,7 @@ async def handle_optimize(ls: PieServer, argument: FunctionArgument) -> Started:
         raise JsonRpcInvalidParams(f"{argument.uri} is not open.")
     function = document.function(argument.function, argument.fingerprint, argument.line)
     if function is None:
-        ls.client.show(f"'{argument.function}' is not in the file any more.", types.MessageType.Warning)
+        ls.client.show(wording.not_in_file(argument.function), types.MessageType.Warning)
         return {"job": None}
     return _start(ls, document, function.ref)
 
@@ -31,10 +31,10 @@ async def handle_optimize(ls: PieServer, argument: FunctionArgument) -> Started:
 async def handle_verify_again(ls: PieServer, argument: ResultArgument) -> Started:
     """Start the job of a stale result again, on the text as it is now."""
     await ls.wait_until_configured()
-    result, document = _result(ls, argument.result)
+    result, document = result_of(ls, argument.result)
     function = subject(result, document)
     if function is None:
-        ls.client.show(f"'{result.function.name}' is not in the file any more.", types.MessageType.Warning)
+        ls.client.show(wording.not_in_file(result.function.name), types.MessageType.Warning)
         return {"job": None}
     return _start(ls, document, function)
 
@@ -49,40 +49,16 @@ def handle_discard(ls: PieServer, argument: ResultArgument) -> bool:
     result = ls.results.discard(argument.result)
     if result is None:
         return False
-    ls.session.dismiss(result.document, result.function)
+    ls.dismissals.add(result.document, result.function)
+    ls.results_changed(gone=(result,))
     ls.spawn(ls.publisher.publish(result.document))
     return True
 
 
 def handle_preview(ls: PieServer, argument: SuggestionArgument) -> str | None:
     """Write the diff, show it, and return its path."""
-    result, suggestion = _suggestion(ls, argument)
-    return _show_diff(ls, result, suggestion, "The change is in {path}")
-
-
-def handle_apply(ls: PieServer, argument: SuggestionArgument) -> bool:
-    """Apply a suggestion in editors whose code actions are bare commands. False where that cannot be."""
-    result, suggestion = _suggestion(ls, argument)
-    document = ls.session.documents[result.document]
-    if not ls.client.can.apply_edit:
-        folder = result.request.path.parent
-        _show_diff(
-            ls, result, suggestion, f"This editor takes no edits: run `patch -p1 < {{path}}` in {folder}"
-        )
-        return False
-    ls.spawn(_apply(ls, result, suggestion, document))
-    return True
-
-
-async def _apply(ls: PieServer, result: Result, suggestion: Suggestion, document: Document) -> None:
-    edit = ls.results.edit(result, suggestion, document)
-    if edit is None or await ls.standing(result, document) is not Standing.FRESH:
-        ls.client.show(wording.verify_again(result.function.name), types.MessageType.Warning)
-        return
-    title = wording.apply(suggestion)
-    problem = await ls.client.apply(to_lsp.workspace_edit(document, edit, ls.client.can), title)
-    if problem is not None:
-        ls.client.show(f"Not applied: {problem}", types.MessageType.Warning)
+    result, suggestion, _ = suggestion_of(ls, argument)
+    return show_diff(ls, result, suggestion, "The change is in {path}")
 
 
 def _start(ls: PieServer, document: Document, function: FunctionRef) -> Started:
@@ -93,7 +69,8 @@ def _start(ls: PieServer, document: Document, function: FunctionRef) -> Started:
         return {"job": None}
 
 
-def _show_diff(ls: PieServer, result: Result, suggestion: Suggestion, message: str) -> str | None:
+def show_diff(ls: PieServer, result: Result, suggestion: Suggestion, message: str) -> str | None:
+    """Write the diff and show it, or say `message` with its path. None where it cannot be written."""
     try:
         path = previews.write_preview(result, suggestion)
     except (PieError, OSError) as error:
@@ -112,19 +89,21 @@ def _show_diff(ls: PieServer, result: Result, suggestion: Suggestion, message: s
     return str(path)
 
 
-def _result(ls: PieServer, result_id: str) -> tuple[Result, Document]:
+def result_of(ls: PieServer, result_id: str) -> tuple[Result, Document]:
+    """A result and its file as it is now. Raises InvalidParams where either is not there."""
     result = ls.results.find(result_id)
-    document = ls.session.documents.get(result.document) if result is not None else None
+    document = ls.current(result) if result is not None else None
     if result is None or document is None:
         raise JsonRpcInvalidParams(
-            f"There is no result {result_id!r} for an open file; it was discarded or replaced."
+            f"There is no result {result_id!r} for a file that is there; it was discarded or replaced."
         )
     return result, document
 
 
-def _suggestion(ls: PieServer, argument: SuggestionArgument) -> tuple[Result, Suggestion]:
-    result, _ = _result(ls, argument.result)
+def suggestion_of(ls: PieServer, argument: SuggestionArgument) -> tuple[Result, Suggestion, Document]:
+    """A suggestion, its result and the file as it is now. Raises InvalidParams where one is not there."""
+    result, document = result_of(ls, argument.result)
     suggestion = result.suggestion(argument.rank)
     if suggestion is None:
         raise JsonRpcInvalidParams(f"The result {result.id!r} has no suggestion {argument.rank}.")
-    return result, suggestion
+    return result, suggestion, document

@@ -8,6 +8,7 @@ from lsprotocol import types
 
 from pie_lsp.server import from_lsp
 from pie_lsp.server.capabilities import Capabilities
+from pie_lsp.server.contents import SCHEME
 from pie_lsp.server.handlers.configuration import pull_configuration
 from pie_lsp.server.server import PieServer, load_what_answers_need
 from pie_lsp.server.stdio import watch_parent
@@ -18,7 +19,7 @@ def handle_initialize(ls: PieServer, params: types.InitializeParams) -> None:
     ls.client.can = Capabilities.of(params.capabilities)
     ls.session.encoding = from_lsp.encoding(ls.workspace.position_encoding)
     options = params.initialization_options
-    ls.session.initialization_options = options if isinstance(options, Mapping) else {}
+    ls.session.begin(options if isinstance(options, Mapping) else {})
     folders = [folder.uri for folder in params.workspace_folders or ()]
     ls.session.add_folders(folders or [uri for uri in (params.root_uri,) if uri])
     if not ls.client.can.code_action_literals:
@@ -39,6 +40,7 @@ async def _prepare(ls: PieServer) -> None:
     finally:
         ls.note_configured()
     await ls.client.watch_configuration()
+    await ls.client.register_content(SCHEME)
     await asyncio.to_thread(load_what_answers_need)
 
 

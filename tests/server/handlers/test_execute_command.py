@@ -2,7 +2,6 @@ from pathlib import Path
 
 import pytest
 
-from ...protocol.flow import SOURCE
 from ..conftest import Harness
 
 INVALID_PARAMS = -32602
@@ -35,26 +34,15 @@ async def test_a_rank_that_is_not_there(harness: Harness, rank: int) -> None:
         assert (await harness.execute(command, argument))["error"]["code"] == INVALID_PARAMS
 
 
-async def test_a_result_of_a_closed_file_cannot_be_used(harness: Harness) -> None:
+async def test_a_result_of_a_file_that_is_gone_cannot_be_used(harness: Harness, tmp_path: Path) -> None:
     await harness.begin()
     await harness.finish()
     result = await ids(harness)
     harness.notify("textDocument/didClose", {"textDocument": {"uri": harness.uri}})
+    (tmp_path / "a.cpp").unlink()
     for command in ("pie.preview", "pie.apply"):
         response = await harness.execute(command, {"result": result, "rank": 1})
         assert response["error"]["code"] == INVALID_PARAMS
-
-
-async def test_apply_refuses_what_no_longer_holds(harness: Harness) -> None:
-    await harness.begin()
-    await harness.finish()
-    result = await ids(harness)
-    identifier = {"uri": harness.uri, "version": 2}
-    change = {"text": SOURCE + "int h;\n"}
-    harness.notify("textDocument/didChange", {"textDocument": identifier, "contentChanges": [change]})
-    assert (await harness.execute("pie.apply", {"result": result, "rank": 1}))["result"] is True
-    await harness.message("Verify again")
-    assert not [m for m in harness.sent if m.get("method") == "workspace/applyEdit"]
 
 
 async def test_a_diff_that_cannot_be_written_is_said(
