@@ -2,7 +2,7 @@
 import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
-const node = { process: "readonly", console: "readonly", fetch: "readonly", setTimeout: "readonly", Buffer: "readonly", URL: "readonly", require: "readonly", exports: "writable", module: "writable", __dirname: "readonly" };
+const node = { process: "readonly", console: "readonly", fetch: "readonly", clearTimeout: "readonly", getComputedStyle: "readonly", setTimeout: "readonly", Buffer: "readonly", URL: "readonly", require: "readonly", exports: "writable", module: "writable", __dirname: "readonly" };
 const page = { document: "readonly", window: "readonly", acquireVsCodeApi: "readonly" };
 
 export default tseslint.config(

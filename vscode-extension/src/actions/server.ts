@@ -18,6 +18,9 @@ export async function createServer({ context, session }: Services): Promise<void
     void tellProblem(problem);
   }
   await session.start();
+  if (problem === null && session.state === "running") {
+    void vscode.window.showInformationMessage("pie-lsp is ready: put the cursor on a C++ function and press Ctrl+Alt+O.");
+  }
 }
 
 async function tellProblem(problem: string): Promise<void> {

@@ -82,11 +82,12 @@ export class Host {
     execFileSync(this.node, [this.entry, ...this.common, "--install-extension", vsix], { env: this.env, stdio: ["ignore", "ignore", "inherit"] });
   }
 
-  async start() {
-    this.port = await freePort();
+  /** `driver` lets a page run tests inside the extension host; such an editor shows no notifications. */
+  async start({ driver = false } = {}) {
+    this.port ??= await freePort();
     this.log = path.join(this.scratch, "server.log");
     const log = openSync(this.log, "w");
-    const args = ["--bind-addr", `127.0.0.1:${this.port}`, "--auth", "none", "--disable-telemetry", "--disable-update-check", "--reconnection-grace-time", "1", "--vscode-option", "enable-smoke-test-driver"];
+    const args = ["--bind-addr", `127.0.0.1:${this.port}`, "--auth", "none", "--disable-telemetry", "--disable-update-check", "--reconnection-grace-time", "1", ...(driver ? ["--vscode-option", "enable-smoke-test-driver"] : [])];
     this.child = spawn(this.node, [this.entry, ...this.common, ...args], { env: this.env, stdio: ["ignore", log, log], detached: true });
     closeSync(log);
     this.ended = new Promise((resolve) => this.child.on("exit", resolve));

@@ -26,17 +26,20 @@ const report = new Report(shots);
 const host = new Host(hosts, scratch);
 const workspace = new Workspace(path.join(scratch, "work space"));
 const scenarios = { firstSteps, keyboard, inHost, looks };
+const chosen = Object.entries(scenarios).filter(([name]) => values.only === undefined || values.only.split(",").includes(name));
+if (!chosen.some(([name]) => name === "firstSteps")) {
+  host.change({ "security.workspace.trust.enabled": false });
+}
 let browser;
 try {
   host.install(path.resolve(values.vsix));
   await host.start();
   const opened = await openBrowser(hosts, chromium);
   browser = opened.browser;
-  for (const [name, scenario] of Object.entries(scenarios)) {
-    if (values.only === undefined || values.only.split(",").includes(name)) {
-      console.log(`# ${name}`);
-      await report.check(`${name} ran to its end`, () => scenario({ host, workspace, report, shots, context: opened.context }));
-    }
+  for (const [name, scenario] of chosen) {
+    console.log(`# ${name}`);
+    workspace.reset();
+    await report.check(`${name} ran to its end`, () => scenario({ host, workspace, report, shots, context: opened.context }));
   }
 } finally {
   await browser?.close();

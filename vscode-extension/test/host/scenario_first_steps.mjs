@@ -5,7 +5,7 @@ import { until } from "./poll.mjs";
 
 export async function firstSteps({ host, workspace, report, shots, context }) {
   const page = await context.newPage();
-  const window = new Window(page, shots);
+  const window = new Window(page, shots, "first-steps");
   const check = (name, work) => report.check(name, work, window);
   await window.open(host.url(workspace.folder));
 

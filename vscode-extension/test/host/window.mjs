@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import * as path from "node:path";
 import { until } from "./poll.mjs";
 
+const PATIENCE = Number(process.env.PIE_PATIENCE ?? 120) * 1000;
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
 export async function openBrowser(hosts, chromium) {
@@ -14,11 +15,12 @@ export async function openBrowser(hosts, chromium) {
 }
 
 export class Window {
-  constructor(page, shots) {
+  constructor(page, shots, name) {
+    this.name = name;
     this.page = page;
     this.shots = shots;
     this.taken = 0;
-    page.setDefaultTimeout(120_000);
+    page.setDefaultTimeout(PATIENCE);
   }
 
   async open(url) {
@@ -29,7 +31,7 @@ export class Window {
   async shot(name) {
     if (this.shots !== undefined) {
       this.taken += 1;
-      await this.page.screenshot({ path: path.join(this.shots, `${String(this.taken).padStart(2, "0")}-${name}.png`) });
+      await this.page.screenshot({ path: path.join(this.shots, `${this.name}-${String(this.taken).padStart(2, "0")}-${name}.png`) });
     }
   }
 
@@ -76,6 +78,49 @@ export class Window {
     const toast = this.toast(text);
     await toast.waitFor();
     await toast.locator(".monaco-button", { hasText: button }).first().click();
+  }
+
+  /** Wait until a notification is gone. */
+  untilGone(text) {
+    return this.toast(text).waitFor({ state: "detached" });
+  }
+
+  async clearToasts() {
+    await this.command("Notifications: Clear All Notifications");
+    await until("no notification is left", async () => (await this.page.locator(".notifications-toasts .notification-toast").count()) === 0);
+  }
+
+  /** Rows of the menu that the lightbulb opens. */
+  async actions() {
+    await this.press("Control+.");
+    const rows = this.page.locator(".action-widget .monaco-list-row.action");
+    await rows.first().waitFor();
+    return (await rows.allInnerTexts()).map((text) => text.replace(/\u00a0/g, " ").trim());
+  }
+
+  /** Take the row of an open menu of actions that has `text`. */
+  async takeAction(text) {
+    const focused = this.page.locator(".action-widget .monaco-list-row.focused").first();
+    await until(`the row ${text} has the focus`, async () => {
+      if ((await focused.innerText()).replace(/\u00a0/g, " ").includes(text)) {
+        return true;
+      }
+      await this.press("ArrowDown");
+      return false;
+    });
+    await this.press("Enter");
+  }
+
+  /** A button in the title of the active editor. */
+  titleButton(label) {
+    return this.page.locator(`.editor-group-container.active .editor-actions a[aria-label^="${label}"]`).first();
+  }
+
+  /** Texts that decorations write behind lines. */
+  decorations() {
+    return this.page.evaluate(() =>
+      [...document.querySelectorAll(".view-line span span")].map((one) => getComputedStyle(one, "::after").content).filter((text) => text.startsWith('"') && text !== '""'),
+    );
   }
 
   /** The text of the active editor, as far as it is drawn. */

@@ -18,7 +18,7 @@ export class Workspace {
     mkdirSync(path.dirname(python), { recursive: true });
     writeFileSync(python, `#!/bin/sh\ntouch '${this.marker}'\nexit 1\n`);
     chmodSync(python, 0o755);
-    mkdirSync(path.join(folder, ".vscode"));
+    mkdirSync(path.join(folder, ".vscode"), { recursive: true });
     const settings = { "python.defaultInterpreterPath": "${workspaceFolder}/.venv/bin/python", "pie.server.path": python, "pie.compiler": "/nonexistent" };
     writeFileSync(path.join(folder, ".vscode/settings.json"), JSON.stringify(settings));
   }
