@@ -130,7 +130,7 @@ class Asking:
         able = [one for one in subject.functions if proposer.prepare(subject.context(one))]
         if subject.request.is_about_one or len(able) <= MOST_FUNCTIONS:
             return able
-        most = sorted(able, key=lambda one: -_loops(one))[:MOST_FUNCTIONS]
+        most = sorted(able, key=lambda one: -loops_in(one))[:MOST_FUNCTIONS]
         names = ", ".join(one.ref.name for one in able if one in most)
         self.remarks.append(
             f"The language model was asked about {names} alone, the functions with the most loops; select a "
@@ -216,7 +216,8 @@ def _digest(parts: Sequence[str]) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _loops(function: Function) -> int:
+def loops_in(function: Function) -> int:
+    """How many loops a function has."""
     count, waiting = 0, [function.body]
     while waiting:
         node = waiting.pop()

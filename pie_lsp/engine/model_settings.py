@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from pie_lsp.models.addresses import fault_of
+from pie_lsp.models.addresses import fault_of, is_loopback
 from pie_lsp.models.templates import template_names
 from pie_lsp.values.language_model import Api, ModelSettings
+from pie_lsp.values.settings import Settings
 
 _PLAIN_NAME = re.compile(r"[\w.:/-]+")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -29,6 +30,14 @@ def read_models(value: object) -> tuple[ModelSettings, ...]:
     if not isinstance(value, Mapping):
         raise WrongModel("it is no table")
     return tuple(_model(str(name), table) for name, table in value.items())
+
+
+def may_be_asked(settings: Settings) -> bool:
+    """Whether a model is chosen, and stands on this machine or may be asked on another."""
+    chosen = next((one for one in settings.models if one.name == settings.language_model), None)
+    if chosen is None:
+        return False
+    return settings.allow_remote_models or not chosen.address or is_loopback(chosen.address)
 
 
 def _model(name: str, table: object) -> ModelSettings:

@@ -162,6 +162,7 @@ KEYS = (
     Key("allow_remote_models", _switch, "true or false", workspace=False),
     Key("strategy", _one_of(names(), str), f"one of {', '.join(names())}", workspace=False),
     Key("pairs", _texts, "a list of names of local corpora", workspace=False),
+    Key("remember_accepted", _switch, "true or false", workspace=False),
     Key("samples", _at_most(64), "a whole number from 1 to 64", workspace=False),
     Key("repairs", _whole(8), "a whole number from 0 to 8", workspace=False),
     Key("model_seed", _whole((1 << 31) - 1), "a whole number from 0 on", workspace=False),

@@ -53,11 +53,16 @@ def save(name: str, corpus: PairCorpus) -> Path:
 
 
 def load(name: str) -> LocalCorpus:
-    """The local corpus of that name. Raises InputError where there is none."""
+    """The local corpus of that name. Raises InputError where there is none.
+
+    That of accepted edits is always there, and empty at first.
+    """
     path = _path(name)
     try:
         content = path.read_bytes()
     except FileNotFoundError as error:
+        if name == ACCEPTED:
+            return LocalCorpus(PairCorpus.of(()), ())
         known = ", ".join(local_names()) or "none"
         raise InputError(f"There is no local corpus {name!r}; there are: {known}.") from error
     except OSError as error:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from pie_lsp.engine.contract import Listener
+from pie_lsp.server import wording
 from pie_lsp.server.jobs import Job, Outcome
 from pie_lsp.server.progress import JobProgress
 from pie_lsp.values.errors import PieError
@@ -52,8 +53,9 @@ async def attempt(
         _end(job, "cancelled")
         raise
     except PieError as error:
-        _end(job, "stopped")
-        return Outcome(message=f"{subject}: {error}", failed=True)
+        message = f"{subject}: {error}"
+        _end(job, wording.in_a_line(message))
+        return Outcome(message=message, failed=True)
     # A defect in the engine ends this job and not the server, and its cause goes to the log.
     except Exception:
         logger.exception("The job for %s failed", subject)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from pie_lsp.server import to_lsp
+from pie_lsp.server.accepting import remember_accepted
 from pie_lsp.server.documents import Document
 from pie_lsp.server.results import Result, Standing, subject
 
@@ -48,7 +49,7 @@ class Publisher:
         diagnostics = []
         for result in self._server.results.of(document):
             standing = await self._server.standing(result, current)
-            changed |= self._note(result, standing)
+            changed |= self._note(result, standing, current)
             found = hint(self._server, result, standing, current)
             diagnostics += [found] if found is not None else []
         if self._server.session.documents.get(document) is not current:
@@ -77,14 +78,15 @@ class Publisher:
         self._profiles_held[key] = await self._server.profile_holds(known, document)
         return before is not self._profiles_held[key]
 
-    def _note(self, result: Result, standing: Standing) -> bool:
-        """Remember the standing that was last seen, and log the moment at which an edit arrived."""
+    def _note(self, result: Result, standing: Standing, document: Document) -> bool:
+        """Remember the standing that was last seen, and notice the moment at which an edit arrived."""
         before = self._standings.get(result.id)
         self._standings[result.id] = standing
         if standing is Standing.APPLIED and before is not Standing.APPLIED:
             self._server.client.log(
                 f"The text is now the verified faster version of '{result.function.name}'."
             )
+            self._server.spawn(remember_accepted(self._server, result, document))
         return before is not standing
 
 

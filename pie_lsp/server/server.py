@@ -251,10 +251,12 @@ class PieServer(LanguageServer):
 def load_what_answers_need() -> None:
     """Import the parser and the rules, so that the first code action does not wait for them."""
     from pie_lsp.cpp import functions, parse
+    from pie_lsp.engine.model_settings import may_be_asked
     from pie_lsp.propose import registry
 
     functions.find_functions(parse.parse(b""))
     registry.proposers()
+    may_be_asked(Settings())
 
 
 def _fingerprint(data: bytes) -> str:

@@ -28,7 +28,8 @@ class Meant:
 def one_function(
     ls: "PieServer", uri: str, place: FunctionPlace | None, position: Position | None
 ) -> tuple[Document, "Function"]:
-    """The function that a request names. Raises InputError where it is not there."""
+    """The function that a request names. Raises InputError where it is not there, or is not trusted."""
+    ls.require_trust()
     document = ls.document_of(uri)
     if place is not None:
         found = document.function(place.qualified_name, place.fingerprint, place.line)
@@ -43,26 +44,42 @@ def one_function(
 
 
 def whole_file(ls: "PieServer", uri: str) -> Meant:
-    """Every function of a file that can be worked on. Raises InputError where there is no such file."""
+    """Every function of a file that can be worked on. Raises InputError as `one_function` does."""
+    ls.require_trust()
     document = ls.document_of(uri)
     return Meant(_name(document), tuple((document, one) for one in _functions(document)))
 
 
 def start_all(ls: "PieServer", meant: Meant) -> list[Job]:
-    """A job for each function of which something could come. Raises InputError as `start_job` does."""
-    return [
-        ls.start_job(document, one.ref) for document, one in meant.functions if may_gain(ls, document, one)
-    ]
+    """A job for each function of which something could come. Raises InputError as `start_job` does.
+
+    Where no rule applies, a language model is the only hope: it is asked about no more functions than by the
+    engine for a whole file, those with the most loops.
+    """
+    from pie_lsp.engine.asking import MOST_FUNCTIONS, loops_in
+
+    ruled = [(document, one) for document, one in meant.functions if a_rule_applies(document, one)]
+    hoped = [one for one in meant.functions if one not in ruled and a_model_may_help(ls, *one)]
+    hoped = sorted(hoped, key=lambda one: -loops_in(one[1]))[:MOST_FUNCTIONS]
+    return [ls.start_job(doc, one.ref) for doc, one in meant.functions if (doc, one) in (*ruled, *hoped)]
 
 
-def may_gain(ls: "PieServer", document: Document, function: "Function") -> bool:
-    """Whether a rule applies to a function."""
+def a_rule_applies(document: Document, function: "Function") -> bool:
+    """Whether some rule could do something with a function."""
     from pie_lsp.propose.contract import ProposeContext
     from pie_lsp.propose.registry import applicable
 
-    if document.parsed is None:
+    return document.parsed is not None and applicable(ProposeContext(file=document.parsed, function=function))
+
+
+def a_model_may_help(ls: "PieServer", document: Document, function: "Function") -> bool:
+    """Whether a language model is set, may be asked, and can be shown the function."""
+    from pie_lsp.cpp.analysis import Analysis
+    from pie_lsp.engine.model_settings import may_be_asked
+
+    if document.parsed is None or not may_be_asked(ls.settings_for(document)):
         return False
-    return applicable(ProposeContext(file=document.parsed, function=function))
+    return Analysis(document.parsed, function.node).is_fit
 
 
 def _functions(document: Document) -> "tuple[Function, ...]":

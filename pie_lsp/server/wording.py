@@ -12,6 +12,8 @@ from pie_lsp.text.diff import unified_diff
 from pie_lsp.values.profile import FunctionShare, ProfileReport
 from pie_lsp.values.report import OptimizeReport, Suggestion
 
+_LINE = 200
+
 UNTRUSTED = (
     "This workspace is not trusted, so nothing of it is compiled or run until you trust it in your editor."
 )
@@ -108,6 +110,17 @@ def no_edits_taken(diff: object, folder: object) -> str:
 def not_applied(problem: str) -> str:
     """The editor did not take an edit."""
     return f"Not applied: {problem}"
+
+
+def not_remembered(reason: str) -> str:
+    """An accepted edit could not be kept."""
+    return f"The edit that you accepted is not remembered: {reason}"
+
+
+def in_a_line(sentence: str) -> str:
+    """The first line of what went wrong, for a display of one line."""
+    first, *_ = sentence.splitlines() or [""]
+    return first if len(first) <= _LINE else f"{first[: _LINE - 2]} …"
 
 
 def no_file(uri: str) -> str:

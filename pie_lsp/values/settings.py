@@ -36,6 +36,7 @@ class Settings:
     strategy             how it is asked; empty for what suits it
     samples, repairs     how many answers, and how often it may repair those that fall
     pairs                local corpora of which pairs may be shown to a model, besides ours
+    remember_accepted    whether edits that are applied in an editor are kept as such a corpus
     model_seed           of the first sample; another one gives other answers
 
     Only `flags`, `include_dirs`, `tests`, `limits` and `min_speedup` may come from a workspace file;
@@ -65,3 +66,4 @@ class Settings:
     repairs: int = 1
     model_seed: int = 0
     pairs: tuple[str, ...] = ()
+    remember_accepted: bool = False

@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,11 @@ from pie_lsp.server.server import Optimize, PieServer
 from pie_lsp.values.candidate import ProposerKind, Provenance
 from pie_lsp.values.edit import Edit
 from pie_lsp.values.errors import InputError
-from pie_lsp.values.events import Progress
+from pie_lsp.values.events import CandidateJudged, Progress
 from pie_lsp.values.function import FunctionRef
 from pie_lsp.values.measurement import Comparison, Cost, FunctionCost
 from pie_lsp.values.profile import FunctionShare, OwnedCost, Profile, ProfileReport
-from pie_lsp.values.report import OptimizeReport, Suggestion
+from pie_lsp.values.report import OptimizeReport, Rejected, Rejection, Stage, Suggestion
 from pie_lsp.values.span import Span
 from pie_lsp.values.testing import TestSuite
 from pie_lsp.values.toolchain import Toolchain
@@ -36,10 +37,17 @@ POLL_SECONDS = 0.01
 
 
 async def optimize(request: OptimizeRequest, listener: Listener, _cache: object) -> OptimizeReport:
-    """Words in the source say what happens; ``slow`` becomes ``fast``, and then ``faster``."""
+    """Words in the source say what happens; ``slow`` becomes ``fast``, and then ``faster``.
+
+    What a person made of it is offered where it says ``quick``.
+    """
     source = request.source
     for done in range(4):
         listener(Progress("testing", done, 4))
+    if b"BEST" in source:
+        for speedup, by_clock in ((2.0, False), (3.4, False), (1.5, False), (9.0, True)):
+            listener(CandidateJudged("Call fast()", "f", speedup, None, by_clock))
+        listener(CandidateJudged("Call slower()", "f", None, "It is slower."))
     if b"NOISY" in source:
         print("a stray print")  # noqa: T201
         await (await asyncio.create_subprocess_exec("echo", "a stray child")).wait()
@@ -49,11 +57,16 @@ async def optimize(request: OptimizeRequest, listener: Listener, _cache: object)
         raise RuntimeError("a defect")
     if b"REFUSE" in source:
         raise InputError("The engine refuses.")
-    suggestions = (
+    suggestions: tuple[Suggestion, ...] = (
         ()
         if b"slow" not in source
         else (_suggestion(request, 1, b"fast"), _suggestion(request, 2, b"faster"))
     )
+    rejected: tuple[Rejected, ...] = ()
+    if request.edited is not None:
+        suggestions = (_by_hand(request),) if b"quick" in request.edited else ()
+        fell = Rejected("f", "Your edit", Provenance("hand", "1", ProposerKind.HAND), WRONG)
+        rejected = () if suggestions else (fell,)
     return OptimizeReport(
         path=request.path,
         encoding="utf-8",
@@ -63,7 +76,7 @@ async def optimize(request: OptimizeRequest, listener: Listener, _cache: object)
         tests=TestSuite("none"),
         baseline=None,
         suggestions=suggestions,
-        rejected=(),
+        rejected=rejected,
         advice=()
         if suggestions
         else ("No faster equivalent found: 3 failed tests, 2 identical code, 4 slower.",),
@@ -113,6 +126,15 @@ def _suggestion(request: OptimizeRequest, rank: int, word: bytes) -> Suggestion:
         assurance="12 tests",
         headline=f"{4 - rank}.40x faster, estimated Skylake cycles, 12 tests",
     )
+
+
+def _by_hand(request: OptimizeRequest) -> Suggestion:
+    suggestion = _suggestion(request, 1, b"quick")
+    speedup = replace(suggestion.comparison, speedup=2.9)
+    return replace(suggestion, title="Your edit", headline="2.90x faster, 12 tests", comparison=speedup)
+
+
+WRONG = Rejection(Stage.TESTS, "test 3: line 1 is '4' and not '5'.")
 
 
 async def profile(request: OptimizeRequest, listener: Listener) -> ProfileReport:

@@ -13,6 +13,7 @@ from pie_lsp.server import commands, from_lsp, to_lsp, wording
 from pie_lsp.server.documents import Document
 from pie_lsp.server.results import Result, Standing
 from pie_lsp.server.server import PieServer
+from pie_lsp.server.targets import a_model_may_help, a_rule_applies
 from pie_lsp.server.uris import same_file_key
 from pie_lsp.values.function import FunctionRef
 from pie_lsp.values.span import Span
@@ -91,15 +92,14 @@ def _offers(ls: PieServer, document: Document, result: Result) -> Iterator[types
 
 
 def _worth_a_lightbulb(ls: PieServer, document: Document, function: "Function", selection: Span) -> bool:
-    """On a function's header, or where some rule could do something; not where the person said no."""
-    from pie_lsp.propose.contract import ProposeContext
-    from pie_lsp.propose.registry import applicable
-
+    """On a function's header, or where a rule or a model could do something; not where the person said no."""
     key, ref = same_file_key(document.uri), function.ref
     if document.parsed is None or ls.dismissals.has(key, ref) or _nothing_found(ls, document, key, ref):
         return False
-    return ref.header.holds(selection.start) or applicable(
-        ProposeContext(file=document.parsed, function=function)
+    return (
+        ref.header.holds(selection.start)
+        or a_rule_applies(document, function)
+        or a_model_may_help(ls, document, function)
     )
 
 
