@@ -22,6 +22,7 @@ const SETTINGS = {
   "editor.minimap.enabled": false,
   "workbench.editor.enablePreview": true,
   "window.commandCenter": false,
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
   "workbench.colorTheme": "Default Dark Modern",
 };
 

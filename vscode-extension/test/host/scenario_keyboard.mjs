@@ -44,12 +44,12 @@ export async function keyboard({ host, workspace, report, shots, context }) {
     for (const label of ["Apply This Suggestion", "Next Suggestion", "Previous Suggestion", "Edit a Copy", "Discard These Suggestions"]) {
       await window.titleButton(label).waitFor();
     }
-    await page.locator(".diffEditor .modified .view-line", { hasText: NEW }).first().waitFor();
+    await page.locator(".monaco-diff-editor .modified .view-line", { hasText: NEW }).first().waitFor();
     await window.shot("preview");
   });
 
   await check("the preview cannot be written to, and changes nothing by itself", async () => {
-    await page.locator(".diffEditor .modified .view-line", { hasText: NEW }).first().click();
+    await page.locator(".monaco-diff-editor .modified .view-line", { hasText: NEW }).first().click();
     await page.keyboard.type("x");
     await page.locator(".monaco-editor-overlaymessage", { hasText: /read-only/i }).first().waitFor();
     await window.press("Escape");
@@ -58,8 +58,8 @@ export async function keyboard({ host, workspace, report, shots, context }) {
 
   await check("Ctrl+Alt+Enter applies it, and one undo takes it back", async () => {
     await window.press("Control+Alt+Enter");
+    await until("the preview is closed", async () => (await page.locator(".monaco-diff-editor").count()) === 0);
     await page.locator(".editor-instance .view-line", { hasText: NEW }).first().waitFor();
-    await until("the preview is closed", async () => (await page.locator(".diffEditor").count()) === 0);
     await window.press("Control+s");
     await until("the change is saved", () => workspace.onDisk().includes(NEW));
     assert.equal(workspace.onDisk(), workspace.original.replace(OLD, NEW));
@@ -72,7 +72,7 @@ export async function keyboard({ host, workspace, report, shots, context }) {
     await page.locator(".codelens-decoration a", { hasText: "verified faster version" }).first().click();
     await window.titleButton("Discard These Suggestions").click();
     await window.untilStatus(/idle/);
-    await until("the preview is closed", async () => (await page.locator(".diffEditor").count()) === 0);
+    await until("the preview is closed", async () => (await page.locator(".monaco-diff-editor").count()) === 0);
   });
 
   await check("the context menu starts a job, and its notification cancels it with all children", async () => {

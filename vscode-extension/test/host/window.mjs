@@ -10,7 +10,7 @@ export async function openBrowser(hosts, chromium) {
   const require = createRequire(path.join(hosts, "node_modules/"));
   const playwright = require("playwright-core");
   const browser = await playwright.chromium.launch({ executablePath: chromium, headless: true, args: FLAGS });
-  const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
+  const context = await browser.newContext({ viewport: { width: 1400, height: 860 } });
   return { browser, context };
 }
 
