@@ -25,7 +25,7 @@ const scratch = values.keep ?? mkdtempSync(path.join(tmpdir(), "pie-vscode-"));
 const report = new Report(shots);
 const host = new Host(hosts, scratch);
 const workspace = new Workspace(path.join(scratch, "work space"));
-const scenarios = { firstSteps, keyboard, inHost, looks };
+const scenarios = { firstSteps, keyboard, looks, inHost };
 const chosen = Object.entries(scenarios).filter(([name]) => values.only === undefined || values.only.split(",").includes(name));
 if (!chosen.some(([name]) => name === "firstSteps")) {
   host.change({ "security.workspace.trust.enabled": false });

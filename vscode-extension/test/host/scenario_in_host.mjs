@@ -1,1 +1,28 @@
-export async function inHost() {}
+// Hands the tests of `inhost` to the real extension host, and takes over what they report.
+import * as path from "node:path";
+
+export async function inHost({ host, workspace, report, context }) {
+  await host.stop();
+  await host.start({ driver: true });
+  const page = await context.newPage();
+  const exit = new Promise((resolve) => void page.exposeFunction("codeAutomationExit", resolve));
+  await page.exposeFunction("codeAutomationLog", (_type, parts) => {
+    const text = (parts ?? []).map(String).join(" ");
+    const found = /^(ok|FAILED) {1,7}(.*)$/s.exec(text);
+    if (found !== null) {
+      report.ended(found[2], found[1] === "ok" ? undefined : "see above");
+    }
+  });
+  const tests = path.join(import.meta.dirname, "inhost");
+  const payload = [
+    ["extensionDevelopmentPath", host.remote(tests)],
+    ["extensionTestsPath", host.remote(path.join(tests, "index.cjs"))],
+    ["skipWelcome", "true"],
+  ];
+  await page.goto(host.url(workspace.folder, payload), { waitUntil: "domcontentloaded" });
+  const code = await exit;
+  await page.close();
+  if (code !== 0) {
+    throw new Error(`The tests in the extension host ended with ${code}.`);
+  }
+}
