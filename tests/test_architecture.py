@@ -34,6 +34,7 @@ LOWER = {
     "verify": {"values", "text", "cpp", "sandbox", "build"},
     "measure": {"values", "text", "cpp", "sandbox", "build"},
     "examples": {"values"},
+    "editors": {"values"},
     "corpus": {"values"},
     "models": {"values"},
     "retrieval": {"values", "text", "cpp", "sandbox", "corpus"},

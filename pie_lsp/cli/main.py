@@ -18,6 +18,7 @@ from pie_lsp.cli import (
     calibrate,
     corpus,
     doctor,
+    editor,
     examples,
     measure,
     optimize,
@@ -33,7 +34,20 @@ WRONG_USE = 2
 INTERRUPTED = 130
 """Exit status after Ctrl-C, as shells number it (128 + SIGINT)."""
 
-_COMMANDS = (optimize, profile, measure, serve, doctor, cache, rule, examples, corpus, bench, calibrate)
+_COMMANDS = (
+    optimize,
+    profile,
+    measure,
+    serve,
+    editor,
+    doctor,
+    cache,
+    rule,
+    examples,
+    corpus,
+    bench,
+    calibrate,
+)
 
 
 class _Parser(argparse.ArgumentParser):

@@ -33,6 +33,8 @@ PARAMETERS: Mapping[str, type] = MappingProxyType(
 def read(method: str, params: Any) -> Any:
     """The parameters of one of our requests. Raises JsonRpcInvalidParams for any others."""
     try:
+        if params is not None and not isinstance(params, Mapping):
+            raise TypeError("they are no object")
         return _reader().structure({} if params is None else params, PARAMETERS[method])
     # What cattrs, enums and the messages themselves raise for content that is not theirs.
     except (KeyError, TypeError, ValueError, AttributeError) as error:

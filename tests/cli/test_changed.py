@@ -36,7 +36,7 @@ def work_tree(project: Path) -> Path:
     git(root, "add", ".")
     git(root, "commit", "--quiet", "--message", "a state")
     program.write_bytes(OTHER + SLOW)
-    (root / "src" / "broken.cpp").write_bytes(b"int main() { return undeclared; }\n")
+    (root / "src" / "broken.cpp").write_bytes(SLOW + b"oops")
     shutil.copytree(program.with_suffix(".tests"), root / "src" / "broken.tests")
     return root
 

@@ -1,7 +1,7 @@
 """A bundled example in a folder of its own, and a way to drive an editor through a person's steps on it."""
 
-import json
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -15,6 +15,9 @@ import pytest
 from pie_lsp.build.compiler import Compiler
 from pie_lsp.sandbox.contract import Sandbox, SandboxCommand
 from pie_lsp.values.toolchain import Binary, BuildMode, TranslationUnit
+
+PROFILES = Path(__file__).parents[1] / "e2e" / "profiles"
+RECORDER = Path(__file__).with_name("record.py")
 
 DEADLINE_SECONDS = 420
 """After this an editor counts as hanging. It decides nothing else."""
@@ -36,6 +39,7 @@ class Example:
 
     path: Path
     function: str = "^string unpack"
+    other_function: str = "^int main"
     slow: str = "text = text + packed[i];"
     fast: str = "text += packed[i];"
 
@@ -53,20 +57,32 @@ class Example:
         """Whether the file called `diff` adds the faster line."""
         return f"+            {self.fast}" in Path(diff).read_text()
 
-    def drive(self, *command: str) -> Session:
-        """Run an editor to its end and return its log; fail with everything it said."""
+    @property
+    def recorded(self) -> Path:
+        """What the editor sent with `initialize`, after `drive`."""
+        return self.path.parent / "initialize.json"
+
+    def drive(self, editor: str, *command: str) -> Session:
+        """Run a real editor to its end, with what ``pie-lsp editor`` prints for it as its settings.
+
+        Returns its log; fails with everything it said.
+        """
         log = self.path.parent / "editor.log"
+        snippet = self.path.parent / "snippet"
+        snippet.write_bytes(_printed("editor", editor))
         environment = {
             **os.environ,
             "PIE_TEST_LOG": str(log),
             "PIE_TEST_FILE": str(self.path),
             "PIE_TEST_FUNCTION": self.function,
             "PIE_TEST_EXPECTED": self.fast,
-            "PIE_TEST_COMMAND": json.dumps([sys.executable, "-m", "pie_lsp", "serve"]),
+            "PIE_TEST_OTHER_FUNCTION": self.other_function,
+            "PIE_TEST_SNIPPET": str(snippet),
+            "PATH": f"{_recording_server(self.path.parent, self.recorded)}:{os.environ['PATH']}",
             "HOME": str(self.path.parent),
             "TERM": "dumb",
         }
-        editor = subprocess.Popen(
+        process = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -76,15 +92,32 @@ class Example:
             start_new_session=True,
         )
         try:
-            output, _ = editor.communicate(timeout=DEADLINE_SECONDS)
+            output, _ = process.communicate(timeout=DEADLINE_SECONDS)
         except subprocess.TimeoutExpired:
-            os.killpg(editor.pid, signal.SIGKILL)
-            output, _ = editor.communicate()
+            os.killpg(process.pid, signal.SIGKILL)
+            output, _ = process.communicate()
             output += b"\n(the editor hung and was killed)"
         text = log.read_text(encoding="utf-8", errors="replace") if log.is_file() else "(no log)\n"
         said = output.decode("utf-8", "replace")
-        assert editor.returncode == 0, f"status {editor.returncode}\n{text}\n{said}"
+        assert process.returncode == 0, f"status {process.returncode}\n{text}\n{said}"
         return Session(tuple((k, t) for k, _, t in (line.partition("\t") for line in text.splitlines())))
+
+
+def _printed(*words: str) -> bytes:
+    """What the command line prints on standard output."""
+    command = [sys.executable, "-m", "pie_lsp", *words]
+    return subprocess.run(command, check=True, capture_output=True).stdout
+
+
+def _recording_server(folder: Path, recorded: Path) -> Path:
+    """A folder for PATH, whose `pie-lsp` is ours behind the recorder."""
+    commands = folder / "bin"
+    commands.mkdir(exist_ok=True)
+    script = commands / "pie-lsp"
+    words = (sys.executable, RECORDER, recorded, sys.executable, "-m", "pie_lsp")
+    script.write_text(f'#!/bin/sh\nexec {shlex.join(map(str, words))} "$@"\n')
+    script.chmod(0o755)
+    return commands
 
 
 @pytest.fixture
@@ -93,9 +126,26 @@ def example(tmp_path: Path) -> Example:
     with resources.as_file(bundled) as folder:
         shutil.copy(folder / "runlength.cpp", tmp_path)
         shutil.copytree(folder / "runlength.tests", tmp_path / "runlength.tests")
+    # Editors look for the root of a project, and this is what they know one by.
+    (tmp_path / ".git").mkdir()
     found = Example(tmp_path / "runlength.cpp")
     assert found.slow in found.path.read_text()
     return found
+
+
+def same_as_recorded(example: Example, profile: str, *drive: str) -> None:
+    """Start an editor, and compare what it sends with its profile, where that version has one.
+
+    A profile is written anew where PIE_LSP_TESTS_RECORD is set.
+    """
+    path = PROFILES / f"{profile}.json"
+    if not path.exists() and "PIE_LSP_TESTS_RECORD" not in os.environ:
+        known = ", ".join(sorted(one.stem for one in PROFILES.glob("*.json")))
+        pytest.skip(f"no profile of {profile} was recorded; there are: {known}")
+    example.drive(*drive)
+    if "PIE_LSP_TESTS_RECORD" in os.environ:
+        shutil.copy(example.recorded, path)
+    assert example.recorded.read_text(encoding="utf-8") == path.read_text(encoding="utf-8")
 
 
 async def passes_its_tests(example: Example, compiler: Compiler, sandbox: Sandbox) -> int:

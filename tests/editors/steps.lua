@@ -1,5 +1,5 @@
--- What a person does in Neovim 0.7 or later, with nothing but its built-in client:
--- open a file, ask for code actions at a function, start, wait, preview, apply, save.
+-- What a person does in Neovim 0.7 or later with its built-in client, our snippet and our plug-in:
+-- open a file, ask for code actions at a function, start, cancel, wait, look, apply, undo, discard, save.
 -- Every step that fails raises an error, which ends the editor with status 2 and the text in the log.
 
 local DEADLINE = 240000
@@ -40,15 +40,32 @@ local function choose(prefix)
   if chosen.missing then error('no code action begins with ' .. prefix) end
 end
 
-local function best_title()
-  local best
+-- The titles of the code actions at the cursor, without choosing one.
+local function titles()
+  local found
   vim.ui.select = function(items, _, on_choice)
-    best = title(items[1])
+    found = vim.tbl_map(title, items)
     on_choice(nil, nil)
   end
   vim.lsp.buf.code_action()
-  wait('a menu of code actions', function() return best end)
-  return best
+  wait('a menu of code actions', function() return found end)
+  return found
+end
+
+-- Asks again and again until the first title begins so, as the server learns of edits a moment later.
+local function wait_for_title(prefix)
+  wait('a code action that begins with ' .. prefix, function() return vim.startswith(titles()[1], prefix) end)
+end
+
+local function find(function_pattern)
+  vim.fn.cursor(1, 1)
+  assert(vim.fn.search(function_pattern, 'cW') > 0, 'the function is not in the file')
+end
+
+local function client()
+  for _, each in ipairs((vim.lsp.get_clients or vim.lsp.get_active_clients)()) do
+    if each.name == 'pie-lsp' then return each end
+  end
 end
 
 local messages = {}
@@ -85,45 +102,110 @@ local function shown_diff()
   end
 end
 
-local function steps()
-  listen()
+-- What floating windows show.
+local function floating()
+  local shown = {}
+  for _, window in ipairs(vim.api.nvim_list_wins()) do
+    if vim.api.nvim_win_get_config(window).relative ~= '' then
+      vim.list_extend(shown, vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, false))
+    end
+  end
+  return table.concat(shown, '\n')
+end
+
+local function virtual_text()
+  local namespace = vim.api.nvim_get_namespaces()['pie-lsp']
+  local marks = vim.api.nvim_buf_get_extmarks(0, namespace, 0, -1, { details = true })
+  return marks[1] and marks[1][4].virt_text[1][1]
+end
+
+local function open()
+  dofile(vim.env.PIE_TEST_SNIPPET)
   vim.cmd('edit ' .. vim.fn.fnameescape(vim.env.PIE_TEST_FILE))
   vim.cmd('setlocal filetype=cpp hidden')
-  local source = vim.api.nvim_get_current_buf()
-  local id = assert(vim.lsp.start_client({
-    name = 'pie-lsp',
-    cmd = vim.json.decode(vim.env.PIE_TEST_COMMAND),
-    root_dir = vim.fn.fnamemodify(vim.env.PIE_TEST_FILE, ':h'),
-  }))
-  vim.lsp.buf_attach_client(0, id)
-  wait('the server', function()
-    local client = vim.lsp.get_client_by_id(id)
-    return client and client.initialized
-  end)
-  local before = text()
-  assert(vim.fn.search(vim.env.PIE_TEST_FUNCTION) > 0, 'the function is not in the file')
+  wait('the server', function() return client() and client().initialized end)
+end
 
+local function cancel()
+  find(vim.env.PIE_TEST_OTHER_FUNCTION)
   choose("Optimize '")
-  wait('the hint at the function', found_hint)
-  say('hint', found_hint().message)
+  wait_for_title('Cancel optimizing')
+  choose('Cancel optimizing')
+  wait_for_title("Optimize '")
+  assert(not found_hint(), 'a cancelled job must say nothing')
+  find(vim.env.PIE_TEST_FUNCTION)
+end
 
+local function look(before)
+  local source = vim.api.nvim_get_current_buf()
+  vim.lsp.buf.hover()
+  wait('the hover', function() return floating():find('+            ' .. vim.env.PIE_TEST_EXPECTED, 1, true) end)
+  say('hover', floating())
+  wait('the speedup beside the function', virtual_text)
+  say('virtual text', virtual_text())
+  vim.lsp.codelens.refresh()
+  wait('the code lenses', function() return #vim.lsp.codelens.get(0) > 0 end)
+  for _, lens in ipairs(vim.lsp.codelens.get(0)) do say('lens', lens.command.title) end
   choose('Preview: ')
   wait('the diff', shown_diff)
   say('diff', shown_diff())
   vim.api.nvim_set_current_buf(source)
   assert(text() == before, 'a preview must not change the file')
+  find(vim.env.PIE_TEST_FUNCTION)
+end
 
-  vim.fn.search(vim.env.PIE_TEST_FUNCTION, 'w')
-  choose(best_title())
-  wait('the edit', function() return has(vim.env.PIE_TEST_EXPECTED) end)
-  vim.cmd('write')
+local function go_stale()
+  vim.api.nvim_buf_set_lines(0, -1, -1, false, { 'int unrelated;' })
   wait('the hint to go away', function() return not found_hint() end)
+  wait_for_title('Verify again')
+  vim.cmd('silent undo')
+  wait('the hint to come back', found_hint)
+  find(vim.env.PIE_TEST_FUNCTION)
+end
 
+local function apply_and_undo(before)
+  choose(titles()[1])
+  wait('the edit', function() return has(vim.env.PIE_TEST_EXPECTED) end)
+  wait('the hint to go away', function() return not found_hint() end)
+  assert(not virtual_text(), 'a speedup that is applied is no more to be had')
   vim.cmd('silent undo')
   assert(text() == before, 'one undo must take the edit back')
   wait('the hint to come back', found_hint)
-  vim.cmd('silent redo')
+end
+
+-- The plug-in's commands, once the menu has shown everything.
+local function by_commands()
+  vim.cmd('PieDiscard')
+  wait('the hint to go away', function() return not found_hint() end)
+  wait_for_title("Optimize '")
+  vim.cmd('PieCancel')
+  vim.cmd('PieOptimize')
+  wait('the hint at the function', found_hint)
+  vim.fn.cursor(1, 1)
+  vim.cmd('PieNext')
+  assert(vim.fn.line('.') == found_hint().lnum + 1, ':PieNext must go to the function')
+  vim.fn.cursor(1, 1)
+  vim.cmd('PiePrevious')
+  assert(vim.fn.line('.') == found_hint().lnum + 1, ':PiePrevious must go around the start')
+  vim.cmd('PieApply')
+  wait('the edit', function() return has(vim.env.PIE_TEST_EXPECTED) end)
   vim.cmd('write')
+end
+
+local function steps()
+  listen()
+  open()
+  if vim.env.PIE_TEST_ONLY_START then return end
+  local before = text()
+  cancel()
+  choose("Optimize '")
+  wait('the hint at the function', found_hint)
+  say('hint', found_hint().message)
+  look(before)
+  go_stale()
+  apply_and_undo(before)
+  by_commands()
+  local id = client().id
   vim.lsp.stop_client(id)
   wait('the server to end', function() return vim.lsp.client_is_stopped(id) end)
 end

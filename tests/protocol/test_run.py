@@ -1,6 +1,7 @@
 """`pie/run` and `pie/verifyCopy`: requests that wait for jobs, and stop them when they are cancelled."""
 
 import subprocess
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -87,9 +88,7 @@ def test_a_job_that_another_request_waits_for_goes_on(driver: Driver, tmp_path: 
     flow = Flow(driver, tmp_path, WAITING)
     first, second = (driver.begin("pie/run", params(flow, workDoneToken=token)) for token in "ab")
     for token in "ab":
-        driver.notification(
-            "$/progress", lambda p, t=token: p["token"] == t and p["value"]["kind"] == "report"
-        )
+        driver.notification("$/progress", partial(reports_on, token))
     driver.notify("$/cancelRequest", {"id": first})
     assert driver.response(first)["error"]["code"] == CANCELLED
     (child,) = read_children(tmp_path)
@@ -109,7 +108,7 @@ def test_all_functions_of_a_file_share_one_display(driver: Driver, tmp_path: Pat
     assert [line.partition(":")[0] for line in lines] == ["'f'", "'h'"], "in the order of the functions"
     begin, *reports, end = of_token(driver, "t")
     assert begin["title"] == "Optimizing 2 functions of a.cpp" and end["kind"] == "end"
-    assert any("(2 of 2): testing" in report["message"] for report in reports)
+    assert all(" of 2): testing " in report["message"] for report in reports) and reports
     shares = [report["percentage"] for report in reports]
     assert shares == sorted(shares)
 
