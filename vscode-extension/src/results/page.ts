@@ -5,11 +5,14 @@ import { bars } from "./bars";
 import { html, nothing, type Html } from "./html";
 
 const STANDING: Record<Run["standing"], string> = {
-  fresh: "holds",
+  fresh: "verified",
   applied: "applied",
   stale: "stale: the program changed",
   nothing: "nothing faster found",
 };
+
+/** What can be acted on stands first; within one standing, the newest. */
+const ORDER: readonly Run["standing"][] = ["fresh", "stale", "applied", "nothing"];
 
 /** What stands between the body tags. `fileOf` shortens an address for people. */
 export function page(runs: readonly Run[], fileOf: (uri: string) => string): string {
@@ -17,7 +20,8 @@ export function page(runs: readonly Run[], fileOf: (uri: string) => string): str
     return html`<p class="empty">Nothing was optimized yet. Put the cursor on a C++ function and press
       <kbd>Ctrl+Alt+O</kbd>, or choose “Optimize” in its lightbulb.</p>`.text;
   }
-  return html`${runs.map((run) => section(run, fileOf(run.uri)))}`.text;
+  const sorted = runs.toSorted((one, other) => ORDER.indexOf(one.standing) - ORDER.indexOf(other.standing));
+  return html`${sorted.map((run) => section(run, fileOf(run.uri)))}`.text;
 }
 
 function section(run: Run, file: string): Html {
@@ -25,7 +29,7 @@ function section(run: Run, file: string): Html {
   const facts = [
     `${file}:${run.function.line}`,
     run.machine,
-    `${count(run.tests.count, "test")}${run.tests.source === "" ? "" : ` (${run.tests.source})`}`,
+    run.tests.source === "" ? count(run.tests.count, "test") : run.tests.source,
     ...(run.oldCost === null ? [] : [`before: ${cost(run.oldCost)} ${run.unit}`]),
     ...(run.cached ? ["from the cache"] : []),
   ].filter((fact) => fact !== "");
@@ -37,7 +41,7 @@ function section(run: Run, file: string): Html {
     <p class="message">${run.message}</p>
     <p class="facts">${facts.join(" · ")}</p>
     ${run.candidates.map((candidate) => article(run, candidate))}
-    ${list("Advice", run.advice)}${rejected(run)}</section>`;
+    ${list("Advice", run.advice.filter((advice) => !run.message.includes(advice)))}${rejected(run)}</section>`;
 }
 
 function article(run: Run, candidate: Candidate): Html {

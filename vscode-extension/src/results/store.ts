@@ -8,6 +8,7 @@ export class Results implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changed.event;
   private known: readonly Run[] = [];
+  private latest: Promise<void> = Promise.resolve();
   private asked = 0;
 
   constructor(private readonly session: Session) {}
@@ -21,10 +22,19 @@ export class Results implements vscode.Disposable {
     return this.known.find((run) => run.id === id);
   }
 
-  /** Ask the server again. An answer that was overtaken by a later one is dropped. */
+  /** Ask the server again. Ends when the newest answer is known, since one that was overtaken is dropped. */
   async refresh(): Promise<void> {
-    const client = this.session.running();
     const number = ++this.asked;
+    const asking = this.ask(number);
+    this.latest = asking;
+    await asking;
+    if (number !== this.asked) {
+      await this.latest;
+    }
+  }
+
+  private async ask(number: number): Promise<void> {
+    const client = this.session.running();
     let runs: readonly Run[] = [];
     if (client !== undefined) {
       try {

@@ -33,6 +33,8 @@ export async function makeClient(context: vscode.ExtensionContext, launch: Launc
       return false;
     },
     middleware: {
+      // The figure stands behind the function as a decoration, which says more than the hint at its name.
+      provideInlayHints: () => [],
       executeCommand: (command, args: unknown[], next) => intercept(command, args, () => Promise.resolve(next(command, args))),
       workspace: {
         configuration: (params) => params.items.map((item) => (item.section === "pie" ? serverSettings(context) : null)),

@@ -16,8 +16,8 @@ function processes() {
   return found;
 }
 
-/** Names of living descendants. */
-export function descendants(root) {
+/** Living descendants: id and name. */
+function descendants(root) {
   const all = processes();
   const within = (id) => {
     for (let at = all.get(id); at !== undefined; at = all.get(at.parent)) {
@@ -27,12 +27,24 @@ export function descendants(root) {
     }
     return false;
   };
-  return [...all].filter(([id, one]) => one.state !== "Z" && within(id)).map(([, one]) => one.command);
+  return [...all].filter(([id, one]) => one.state !== "Z" && within(id));
 }
 
 const AT_WORK = /^(bwrap|qemu-x86_64|cc1plus|g\+\+|as|ld|collect2|program|launcher)/;
 
 /** Those of them that compile or run a program. */
 export function atWork(root) {
-  return descendants(root).filter((name) => AT_WORK.test(name));
+  return descendants(root).map(([, one]) => one.command).filter((name) => AT_WORK.test(name));
+}
+
+/** The environments of the servers of ours among them. */
+export function serverEnvironments(root) {
+  return descendants(root).flatMap(([id]) => {
+    try {
+      const command = readFileSync(`/proc/${id}/cmdline`, "utf8").split("\0");
+      return command.includes("pie_lsp") && command.includes("serve") ? [readFileSync(`/proc/${id}/environ`, "utf8")] : [];
+    } catch {
+      return [];
+    }
+  });
 }

@@ -1,8 +1,8 @@
 // A person at the keyboard: run, progress, lightbulb, preview, apply, undo, discard, cancel.
 import assert from "node:assert/strict";
-import { cpSync, rmSync } from "node:fs";
+import { cpSync, readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
-import { atWork } from "./children.mjs";
+import { atWork, serverEnvironments } from "./children.mjs";
 import { until } from "./poll.mjs";
 import { Window } from "./window.mjs";
 
@@ -92,6 +92,21 @@ export async function keyboard({ host, workspace, report, shots, context }) {
     for (let number = 0; number < 30; number += 1) {
       rmSync(path.join(tests, `copy${number}.in`));
     }
+  });
+  await check("a model's key is in the server's environment after it was set, and in no file of settings", async () => {
+    await window.command("pie: Set the Key of a Language Model");
+    await window.answer("TEST_SECRET_KEY");
+    await window.answer("not-a-real-key");
+    await until("the new server has it", () => serverEnvironments(host.child.pid).some((text) => text.includes("TEST_SECRET_KEY=not-a-real-key")));
+    await window.untilStatus(/idle/);
+    assert.ok(!readFileSync(host.settings, "utf8").includes("not-a-real-key"));
+    await window.command("pie: Forget the Key of a Language Model");
+    await window.typed("TEST_SECRET_KEY");
+    await until("the newest server has it no more", () => {
+      const all = serverEnvironments(host.child.pid);
+      return all.length > 0 && !all.some((text) => text.includes("not-a-real-key"));
+    });
+    await window.untilStatus(/idle/);
   });
   await page.close();
 }

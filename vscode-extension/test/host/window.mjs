@@ -40,12 +40,26 @@ export class Window {
   }
 
   /** Take one row of the quick input, by typing. */
-  async quick(opener, text, label = text) {
+  async quick(opener, text) {
     await this.press(opener);
+    await this.typed(text);
+  }
+
+  /** Type into the quick input that is open, and take the row with that text. */
+  async typed(text) {
     const input = this.page.locator(".quick-input-widget input").first();
     await input.waitFor({ state: "visible" });
     await this.page.keyboard.type(text);
-    await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: label }).first().waitFor();
+    await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: text }).first().waitFor();
+    await this.press("Enter");
+  }
+
+  /** Answer the input box that is open. */
+  async answer(text) {
+    const input = this.page.locator(".quick-input-widget input:not([type=checkbox])").first();
+    await input.waitFor({ state: "visible" });
+    await until("the box is empty", async () => (await input.inputValue()) === "");
+    await this.page.keyboard.type(text);
     await this.press("Enter");
   }
 

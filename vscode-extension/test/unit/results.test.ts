@@ -74,6 +74,12 @@ test("the page names function, evidence, costs and what was rejected", () => {
   }
 });
 
+test("what can be acted on stands first, and no advice is told twice", () => {
+  const shown = page([run("r1", { standing: "nothing", message: "'main': Nothing.", advice: ["Nothing."], candidates: [] }), run("r2")], name);
+  assert.ok(shown.indexOf("run-r2") < shown.indexOf("run-r1"));
+  assert.equal(shown.split("Nothing.").length, 2);
+});
+
 test("apply is offered where it can be done, and verifying again where it cannot", () => {
   const fresh = page([run("r1")], name);
   assert.ok(fresh.includes('data-command="apply"') && !fresh.includes('data-command="verifyAgain"'));

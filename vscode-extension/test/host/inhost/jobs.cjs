@@ -54,7 +54,7 @@ module.exports = async (checks) => {
     await checks.write(document, before);
   });
 
-  await checks.check("lenses, hints and hover are there", async () => {
+  await checks.check("lenses and hover are there, and the figure stands at the function once", async () => {
     const run = await checks.optimized();
     const { document } = await checks.open();
     const lenses = await vscode.commands.executeCommand("vscode.executeCodeLensProvider", document.uri);
@@ -63,5 +63,7 @@ module.exports = async (checks) => {
     const place = new vscode.Position(run.range.start.line, run.range.start.character + 1);
     const hovers = await vscode.commands.executeCommand("vscode.executeHoverProvider", document.uri, place);
     assert.ok(hovers.length > 0);
+    const whole = new vscode.Range(0, 0, document.lineCount, 0);
+    assert.deepEqual(await vscode.commands.executeCommand("vscode.executeInlayHintProvider", document.uri, whole), []);
   });
 };

@@ -40,7 +40,7 @@ module.exports = async (checks) => {
     const settings = vscode.workspace.getConfiguration("pie");
     await settings.update("server.path", "/nonexistent/pie-lsp", vscode.ConfigurationTarget.Global);
     await until("it is missing", () => checks.api.state === "missing");
-    assert.equal(serverProcess(), undefined);
+    await until("no server is left", () => serverProcess() === undefined);
     await settings.update("server.path", undefined, vscode.ConfigurationTarget.Global);
     await until("it runs again", () => checks.api.state === "running");
   });
