@@ -20,6 +20,14 @@ export class Report {
     }
   }
 
+  /** A check without which the rest of a scenario makes no sense. */
+  async need(name, work, window) {
+    await this.check(name, work, window);
+    if (this.failed.at(-1) === name) {
+      throw new Error(`Nothing more can be tried after: ${name}`);
+    }
+  }
+
   /** One check. Those that come after a failed one in the same window are tried all the same. */
   async check(name, work, window) {
     try {

@@ -1,5 +1,6 @@
 // Hands the tests of `inhost` to the real extension host, and takes over what they report.
 import * as path from "node:path";
+import { PATIENCE } from "./poll.mjs";
 
 export async function inHost({ host, workspace, report, context }) {
   await host.stop();
@@ -20,7 +21,10 @@ export async function inHost({ host, workspace, report, context }) {
     ["skipWelcome", "true"],
   ];
   await page.goto(host.url(workspace.folder, payload), { waitUntil: "domcontentloaded" });
-  const code = await exit;
+  let timer;
+  const late = new Promise((resolve) => (timer = setTimeout(() => resolve("nothing, for too long"), 5 * PATIENCE)));
+  const code = await Promise.race([exit, late]);
+  clearTimeout(timer);
   await page.close();
   if (code !== 0) {
     throw new Error(`The tests in the extension host ended with ${code}.`);

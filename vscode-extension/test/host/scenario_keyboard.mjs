@@ -13,9 +13,11 @@ export async function keyboard({ host, workspace, report, shots, context }) {
   const page = await context.newPage();
   const window = new Window(page, shots, "keyboard");
   const check = (name, work) => report.check(name, work, window);
-  await window.open(host.url(workspace.folder));
-  await window.file("runlength.cpp", "string unpack");
-  await window.untilStatus(/idle/);
+  await report.need("a window opens, and its server runs", async () => {
+    await window.open(host.url(workspace.folder));
+    await window.file("runlength.cpp", "string unpack");
+    await window.untilStatus(/idle/);
+  }, window);
 
   await check("Ctrl+Alt+O runs the job, with its stage and a cancel button in a notification", async () => {
     await window.press("Control+Alt+o");

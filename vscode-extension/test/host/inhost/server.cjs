@@ -39,9 +39,12 @@ module.exports = async (checks) => {
   await checks.check("a path that is no server is told, and nothing else is taken in its place", async () => {
     const settings = vscode.workspace.getConfiguration("pie");
     await settings.update("server.path", "/nonexistent/pie-lsp", vscode.ConfigurationTarget.Global);
-    await until("it is missing", () => checks.api.state === "missing");
-    await until("no server is left", () => serverProcess() === undefined);
-    await settings.update("server.path", undefined, vscode.ConfigurationTarget.Global);
+    try {
+      await until("it is missing", () => checks.api.state === "missing");
+      await until("no server is left", () => serverProcess() === undefined);
+    } finally {
+      await settings.update("server.path", undefined, vscode.ConfigurationTarget.Global);
+    }
     await until("it runs again", () => checks.api.state === "running");
   });
 };
