@@ -9,11 +9,11 @@ const HEIGHT = 5;
 const LEAST = 0.75;
 
 export function bars(candidate: Candidate, unit: string): Html {
-  const most = Math.max(0, ...candidate.perTest.flatMap((test) => [test.oldCost, test.newCost]));
   if (candidate.perTest.length === 0) {
     return nothing;
   }
   const rows = candidate.perTest.map((test) => {
+    const most = Math.max(test.oldCost, test.newCost);
     const words = `before ${cost(test.oldCost)}, after ${cost(test.newCost)} ${unit}`;
     return html`<tr>
       <th scope="row">${test.name}</th>
@@ -25,7 +25,7 @@ export function bars(candidate: Candidate, unit: string): Html {
       <td class="number">${speedup(test.speedup)}</td></tr>`;
   });
   return html`<table class="tests">
-    <caption>What each test costs, in ${unit}</caption>
+    <caption>What each test costs, in ${unit}; the bars of each are on a scale of their own</caption>
     <thead><tr><th scope="col">test</th><th scope="col"><span class="key before">before</span> <span class="key after">after</span></th>
       <th scope="col" class="number">before</th><th scope="col" class="number">after</th><th scope="col" class="number">speedup</th></tr></thead>
     <tbody>${rows}</tbody></table>`;

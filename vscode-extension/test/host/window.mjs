@@ -50,7 +50,16 @@ export class Window {
     const input = this.page.locator(".quick-input-widget input").first();
     await input.waitFor({ state: "visible" });
     await this.page.keyboard.type(text);
-    await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: text }).first().waitFor();
+    const rows = this.page.locator(".quick-input-list .monaco-list-row");
+    await rows.filter({ hasText: text }).first().waitFor();
+    await until(`the row ${text} has the focus`, async () => {
+      const focused = await this.page.locator(".quick-input-list .monaco-list-row.focused").first().innerText({ timeout: 1000 }).catch(() => "");
+      if (focused.replace(/\u00a0/g, " ").trim().startsWith(text)) {
+        return true;
+      }
+      await this.press("ArrowDown");
+      return false;
+    });
     await this.press("Enter");
   }
 
