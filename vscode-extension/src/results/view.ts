@@ -71,7 +71,7 @@ export class ResultsView implements vscode.WebviewViewProvider, vscode.Disposabl
 <link rel="stylesheet" href="${address("results.css")}">
 <title>Speedups</title>
 </head>
-<body><main id="results" aria-live="polite"></main>
+<body><main id="results"></main>
 <script nonce="${nonce}" src="${address("results.js")}"></script></body>
 </html>`;
   }
