@@ -19,7 +19,7 @@ export async function firstSteps({ host, workspace, report, shots, context }) {
   });
 
   await check("trust is granted: a server is looked for, and its absence is told with what to do", async () => {
-    await window.command("Workspaces: Manage Workspace Trust");
+    await window.toastButton("before you trust this folder", "Manage Workspace Trust");
     await page.locator(".workspace-trust-editor .monaco-button", { hasText: "Trust" }).first().click();
     const toast = window.toast("was not found");
     await toast.waitFor();

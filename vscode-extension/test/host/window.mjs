@@ -4,6 +4,8 @@ import * as path from "node:path";
 import { until } from "./poll.mjs";
 
 const PATIENCE = Number(process.env.PIE_PATIENCE ?? 120) * 1000;
+/** How long a list may take that is opened anew when it does not have the row. */
+const SOON = 10_000;
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
 export async function openBrowser(hosts, chromium) {
@@ -41,17 +43,26 @@ export class Window {
 
   /** Take one row of the quick input, by typing. */
   async quick(opener, text) {
-    await this.press(opener);
-    await this.typed(text);
+    await until(`there is a row ${text}`, async () => {
+      await this.press(opener);
+      try {
+        await this.typed(text, SOON);
+        return true;
+      } catch {
+        // What the list offers grows while the editor starts, and only a list that is opened anew shows it.
+        await this.press("Escape");
+        return false;
+      }
+    });
   }
 
   /** Type into the quick input that is open, and take the row with that text. */
-  async typed(text) {
+  async typed(text, patience = PATIENCE) {
     const input = this.page.locator(".quick-input-widget input").first();
-    await input.waitFor({ state: "visible" });
+    await input.waitFor({ state: "visible", timeout: patience });
     await this.page.keyboard.type(text);
     const rows = this.page.locator(".quick-input-list .monaco-list-row");
-    await rows.filter({ hasText: text }).first().waitFor();
+    await rows.filter({ hasText: text }).first().waitFor({ timeout: patience });
     await until(`the row ${text} has the focus`, async () => {
       const focused = await this.page.locator(".quick-input-list .monaco-list-row.focused").first().innerText({ timeout: 1000 }).catch(() => "");
       if (focused.replace(/\u00a0/g, " ").trim().startsWith(text)) {
@@ -59,7 +70,7 @@ export class Window {
       }
       await this.press("ArrowDown");
       return false;
-    });
+    }, patience);
     await this.press("Enter");
   }
 
