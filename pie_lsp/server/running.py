@@ -57,7 +57,7 @@ async def finish(ls: "PieServer", jobs: Sequence[Job], token: Token | None, plac
         if display is not None:
             display.end("cancelled")
         raise
-    message = "\n".join(one.sentence for one in ended)
+    message = wording.joined([(_name(job), one.sentence) for job, one in zip(jobs, ended, strict=True)])
     if display is not None:
         display.end(message)
     if all(one.failed for one in ended):

@@ -117,6 +117,16 @@ def not_remembered(reason: str) -> str:
     return f"The edit that you accepted is not remembered: {reason}"
 
 
+def joined(ends: Sequence[tuple[str, str]]) -> str:
+    """Sentences about several functions, one a line; what is the same of several is said once."""
+    functions: dict[str, list[str]] = {}
+    for function, sentence in ends:
+        name = f"'{function}'"
+        said = sentence.removeprefix(f"{name}: ")
+        functions.setdefault(said, []).extend([name] if said != sentence else [])
+    return "\n".join(f"{', '.join(names)}: {said}" if names else said for said, names in functions.items())
+
+
 def in_a_line(sentence: str) -> str:
     """The first line of what went wrong, for a display of one line."""
     first, *_ = sentence.splitlines() or [""]

@@ -4,8 +4,9 @@ import argparse
 import re
 from pathlib import Path
 
-from pie_lsp.cli.documents import optimize_document, profile_document
+from pie_lsp.cli.documents import changed_document, optimize_document, profile_document
 from pie_lsp.cli.main import build_parser
+from pie_lsp.cli.outcome import FileOutcome
 from pie_lsp.engine.setting_keys import KEYS
 from pie_lsp.values.measurement import FunctionCost
 from pie_lsp.values.profile import FunctionShare, OwnedCost, Profile, ProfileReport
@@ -57,6 +58,7 @@ def test_every_json_field_is_in_the_readme() -> None:
                 collect(inner)
 
     collect(optimize_document(report, SLOW, None))
+    collect(changed_document("main", (FileOutcome(Path("b.cpp"), problem="It is broken."),)))
     collect(profile_document(_profile(report)))
     assert len(fields) > 40
     assert [field for field in sorted(fields) if not re.search(rf"`{field}(\[\])?`", README)] == []

@@ -23,8 +23,12 @@ EXAMPLES = Path(__file__).parents[2] / "pie_lsp" / "examples"
 PROFILES = Path(__file__).with_name("profiles")
 SLOW_LINE = "            text = text + packed[i];\n"
 QUICK_LINE = "            text += packed[i];\n"
-CAPTURED = {"neovim-0.11": "neovim@v0.11", "eglot-29": "emacs"}
-"""Profiles that pytest-lsp captured from the editors; the others are in `profiles/`."""
+CAPTURED = {"eglot-29": "emacs"}
+"""Profiles that pytest-lsp captured from the editors.
+
+The others are in `profiles/`. Those of Neovim and of eglot 1.9 are recordings by `tests/editors/record.py`,
+which the tests of these editors compare with what they send; "helix" is written from its sources.
+"""
 
 POLL_SECONDS = 0.02
 DEADLINE_SECONDS = 500.0
@@ -172,14 +176,24 @@ def make_client() -> LanguageClient:
     return client
 
 
-def capabilities_of(profile: str) -> types.ClientCapabilities:
-    """What a client of that name sends with `initialize`."""
+def initialize_params(profile: str, project: Project) -> types.InitializeParams:
+    """What a client of that name sends with `initialize`, for this project."""
+    uri = project.folder.as_uri()
+    sent: dict[str, Any] = {
+        "rootUri": uri,
+        "workspaceFolders": [{"uri": uri, "name": "project"}],
+        "capabilities": {},
+    }
+    if profile not in CAPTURED:
+        recorded = (PROFILES / f"{profile}.json").read_text(encoding="utf-8")
+        here = recorded.replace('"file:///project', f'"{uri}').replace('"/project', f'"{project.folder}')
+        sent |= json.loads(here)
+    params: types.InitializeParams = get_converter().structure(
+        {**sent, "processId": os.getpid()}, types.InitializeParams
+    )
     if profile in CAPTURED:
-        captured: types.ClientCapabilities = client_capabilities(CAPTURED[profile])
-        return captured
-    sent = json.loads((PROFILES / f"{profile}.json").read_text(encoding="utf-8"))["capabilities"]
-    structured: types.ClientCapabilities = get_converter().structure(sent, types.ClientCapabilities)
-    return structured
+        params.capabilities = client_capabilities(CAPTURED[profile])
+    return params
 
 
 SERVER = ClientServerConfig([sys.executable, "-m", "pie_lsp", "serve"], client_factory=make_client)
@@ -194,15 +208,7 @@ async def client(lsp_client: LanguageClient) -> AsyncIterator[None]:
 
 async def open_editor(client: LanguageClient, project: Project, profile: str) -> Editor:
     """Start a session of that profile and open the program."""
-    folder = types.WorkspaceFolder(uri=project.folder.as_uri(), name="project")
-    result = await client.initialize_session(
-        types.InitializeParams(
-            capabilities=capabilities_of(profile),
-            process_id=os.getpid(),
-            root_uri=project.folder.as_uri(),
-            workspace_folders=[folder],
-        )
-    )
+    result = await client.initialize_session(initialize_params(profile, project))
     encoding = result.capabilities.position_encoding or "utf-16"
     item = types.TextDocumentItem(uri=project.uri, language_id="cpp", version=1, text=project.text)
     client.text_document_did_open(types.DidOpenTextDocumentParams(text_document=item))

@@ -21,7 +21,7 @@ FOLDER = "/project"
 
 
 def redacted(params: dict[str, Any]) -> dict[str, Any]:
-    """What the same editor sends on any machine for any folder, in the order in which it sends it."""
+    """What the same editor sends on any machine for any folder."""
     uri = params.get("rootUri") or next((one["uri"] for one in params.get("workspaceFolders") or ()), "")
     place = params.get("rootPath") or unquote(urlsplit(uri).path)
     folder = place.rstrip("/")
@@ -75,7 +75,7 @@ def _written(beginning: bytes, out: Path) -> bool:
         return False
     params = json.loads(body[: int(length[1])])["params"]
     partial = out.with_suffix(".partial")
-    partial.write_text(json.dumps(redacted(params), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    partial.write_text(json.dumps(redacted(params), indent=1, sort_keys=True) + "\n", encoding="utf-8")
     partial.replace(out)
     return True
 

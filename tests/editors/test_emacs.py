@@ -9,30 +9,37 @@ import pytest
 from pie_lsp.build.compiler import Compiler
 from pie_lsp.sandbox.contract import Sandbox
 
-from .conftest import Example, passes_its_tests
+from .conftest import Example, passes_its_tests, same_as_recorded
 
 STEPS = Path(__file__).with_name("steps.el")
 
-FIND_EGLOT = """(progn
+SAY_EGLOT = """(progn
   (dolist (pattern '("/usr/share/emacs/site-lisp/elpa/*" "/usr/share/emacs/site-lisp/elpa-src/*"))
     (setq load-path (append (file-expand-wildcards pattern t) load-path)))
-  (kill-emacs (if (locate-library "eglot") 0 1)))"""
+  (require 'find-func)
+  (require 'lisp-mnt)
+  (with-temp-buffer
+    (insert-file-contents (find-library-name "eglot"))
+    (princ (lm-header "version"))))"""
 
 
-def has_eglot() -> bool:
+def version_of_eglot() -> str:
+    """The version of eglot in the installed Emacs; nothing where there is none."""
     if shutil.which("emacs") is None:
-        return False
-    found = subprocess.run(["emacs", "-Q", "--batch", "--eval", FIND_EGLOT], check=False, capture_output=True)
-    return found.returncode == 0
+        return ""
+    found = subprocess.run(
+        ["emacs", "-Q", "--batch", "--eval", SAY_EGLOT], check=False, capture_output=True, text=True
+    )
+    return found.stdout.strip() if found.returncode == 0 else ""
 
 
 @pytest.mark.editor
 async def test_a_person_makes_a_function_faster_in_emacs(
     example: Example, compiler: Compiler, sandbox: Sandbox
 ) -> None:
-    if not has_eglot():
+    if not version_of_eglot():
         pytest.skip("Emacs with eglot is not installed (apt install emacs-nox elpa-eglot)")
-    session = example.drive("emacs", "-Q", "--batch", "-l", str(STEPS))
+    session = example.drive("emacs", "emacs", "-Q", "--batch", "-l", str(STEPS))
     assert session.texts("done") == ["all steps"]
     source = example.path.read_text()
     assert example.fast in source
@@ -44,5 +51,16 @@ async def test_a_person_makes_a_function_faster_in_emacs(
         "over 4 layouts], estimated Skylake cycles within 7 %, 6 tests" in title
         for title in session.texts("action")
     )
+    (hover,) = session.texts("hover")
+    assert f"+            {example.fast}" in hover
     (diff,) = session.texts("diff")
     assert example.shows_the_change(diff)
+
+
+@pytest.mark.editor
+def test_the_recorded_profile_is_what_it_sends(example: Example, monkeypatch: pytest.MonkeyPatch) -> None:
+    version = version_of_eglot()
+    if not version:
+        pytest.skip("Emacs with eglot is not installed (apt install emacs-nox elpa-eglot)")
+    monkeypatch.setenv("PIE_TEST_ONLY_START", "1")
+    same_as_recorded(example, f"eglot-{version}", "emacs", "emacs", "-Q", "--batch", "-l", str(STEPS))

@@ -1,13 +1,15 @@
 """The table of models: what can be set, what is refused and why, and that no key gets into a message."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pie_lsp.engine.model_settings import WrongModel, read_models
+from pie_lsp.engine.model_settings import WrongModel, may_be_asked, read_models
 from pie_lsp.engine.settings import load_settings
 from pie_lsp.values.language_model import Api, ModelSettings
+from pie_lsp.values.settings import Settings
 
 LOCAL = {"address": "http://127.0.0.1:11434/v1", "model": "qwen2.5-coder:7b"}
 
@@ -125,3 +127,21 @@ def test_a_wrong_model_costs_a_sentence_with_its_reason() -> None:
         'Setting "models" must be a table of language models, but "context" of "mine" must be a whole number '
         "above 0; it is ignored.",
     )
+
+
+@pytest.mark.parametrize(
+    ("model", "remote", "asked"),
+    [
+        (LOCAL, False, True),
+        ({"checkpoint": "/models/tiny"}, False, True),
+        ({"address": "https://far.example/v1", "model": "m"}, False, False),
+        ({"address": "https://far.example/v1", "model": "m"}, True, True),
+    ],
+)
+def test_a_model_on_another_machine_is_asked_only_where_that_is_allowed(
+    model: dict[str, str], remote: bool, asked: bool
+) -> None:
+    settings = Settings(models=(read(**model),), language_model="mine", allow_remote_models=remote)
+    assert may_be_asked(settings) is asked
+    assert not may_be_asked(replace(settings, language_model="other"))
+    assert not may_be_asked(replace(settings, language_model=""))

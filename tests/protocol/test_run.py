@@ -98,6 +98,19 @@ def test_a_job_that_another_request_waits_for_goes_on(driver: Driver, tmp_path: 
     assert of_token(driver, "a")[-1] == {"kind": "end", "message": "cancelled"}
 
 
+def test_at_shutdown_what_waits_is_answered_and_nothing_is_left(tmp_path: Path) -> None:
+    with Driver(entry=FAKE_SERVER) as driver:
+        driver.answer_requests(answer)
+        driver.initialize(capabilities())
+        flow = Flow(driver, tmp_path, WAITING)
+        waiting = [driver.begin("pie/run", params(flow, workDoneToken=token)) for token in "ab"]
+        driver.notification("$/progress", lambda p: "measuring" in p["value"].get("message", ""))
+        assert driver.leave() == 0, driver.errors()
+        assert all("error" in driver.response(identity) for identity in waiting)
+        assert not [child for child in read_children(tmp_path) if is_alive(child)]
+        assert "Traceback" not in driver.errors()
+
+
 def test_all_functions_of_a_file_share_one_display(driver: Driver, tmp_path: Path) -> None:
     slow = SOURCE.replace("  slow();", "  std::string s; for (int i = 0; i < 9; i++) s = s + 'x'; slow();")
     text = slow + slow.replace("void f", "void h").replace("int g() { return 1; }\n", "")

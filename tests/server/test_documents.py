@@ -6,9 +6,16 @@ from hypothesis import strategies as st
 
 from pie_lsp.cpp.functions import find_functions
 from pie_lsp.cpp.parse import parse
-from pie_lsp.server.documents import Change, change_document, open_document, saved_document
+from pie_lsp.server.documents import (
+    Change,
+    change_document,
+    document_on_disk,
+    open_document,
+    saved_document,
+)
 from pie_lsp.text.positions import Position, PositionEncoding
 from pie_lsp.text.source import MAX_BYTES
+from pie_lsp.values.errors import InputError
 from pie_lsp.values.span import Span
 
 from .conftest import document
@@ -128,3 +135,14 @@ def test_a_large_text_is_neither_parsed_nor_optimized() -> None:
     assert opened.refused_at(Span(0, 0)) is None
     small = change_document(opened, 2, [Change("int f() {}\n")], UTF16)
     assert small.refusal is None and small.function("f", None) is not None
+
+
+def test_a_file_that_is_not_open_is_read_as_an_editor_would_show_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.cpp"
+    path.write_bytes(b"\xef\xbb\xbf// \xc3\xa9\r\nint f() {}\r\n")
+    found = document_on_disk(path.as_uri(), UTF16)
+    assert found.version is None and found.data == path.read_bytes()
+    assert found.text == "// é\r\nint f() {}\r\n"
+    for uri in ((tmp_path / "b.cpp").as_uri(), tmp_path.as_uri(), "untitled:1"):
+        with pytest.raises(InputError):
+            document_on_disk(uri, UTF16)

@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 from pie_lsp.engine.contract import OptimizeRequest
@@ -142,4 +143,24 @@ async def test_the_stage_is_for_people() -> None:
     assert job.stage == "waiting"
     job.progress = Progress("measuring", 3, 8)
     assert job.stage == "measuring 3/8"
+    await table.close()
+
+
+async def test_what_a_person_edited_is_a_job_beside_the_function_s_own() -> None:
+    table = JobTable(Work())
+    plain = start(table, function())
+    key, request = replace(plain.key, edited="hash"), plain.request
+    copy = table.start(uri=plain.uri, key=key, request=request, function=function())
+    assert copy is not plain
+    assert plain.task is not None and not plain.task.cancelling()
+    later = table.start(uri=plain.uri, key=replace(key, edited="b"), request=request, function=function())
+    assert later is not copy and copy.task is not None and copy.task.cancelling()
+    await table.close()
+
+
+async def test_the_stage_tells_the_best_so_far() -> None:
+    table = JobTable(Work())
+    job = start(table, function())
+    job.progress, job.best = Progress("testing", 3, 8), 3.4
+    assert job.stage == "testing 3/8, best 3.40x"
     await table.close()

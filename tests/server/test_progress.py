@@ -4,7 +4,7 @@ from lsprotocol import types
 
 from pie_lsp.server.client import Client
 from pie_lsp.server.messages import Token
-from pie_lsp.server.progress import MIN_SECONDS_BETWEEN_REPORTS, JobProgress
+from pie_lsp.server.progress import MIN_SECONDS_BETWEEN_REPORTS, JobProgress, RequestProgress
 from pie_lsp.values.events import Progress
 
 from .test_jobs import tick
@@ -20,6 +20,9 @@ class Screen(Client):
     async def create_progress(self, token: str, title: str) -> bool:
         self.seen += [("begin", token, title)] if self.willing else []
         return self.willing
+
+    def begin_progress(self, token: Token, title: str) -> None:
+        self.seen.append(("begin", token, title))
 
     def report_progress(self, token: Token, message: str, percentage: int) -> None:
         self.seen.append((message, percentage))
@@ -102,3 +105,21 @@ async def test_a_job_that_ends_before_the_display_is_there_shows_none() -> None:
     JobProgress(screen, "t", "x").end("done")
     await tick()
     assert screen.seen == []
+
+
+async def test_jobs_of_one_request_share_its_display() -> None:
+    screen, clock = Screen(willing=True), Clock()
+    whole = RequestProgress(screen, 7, "Optimizing 2 functions of a.cpp", clock)
+    first, second = whole.add("f"), whole.add("g")
+    first.report(Progress("testing", 1, 2), None)
+    first.end("done")
+    clock.now += 1
+    second.report(Progress("testing", 1, 2), 3.4)
+    second.end("done")
+    whole.end("all")
+    assert screen.seen == [
+        ("begin", 7, "Optimizing 2 functions of a.cpp"),
+        ("'f' (1 of 2): testing 1/2", 25),
+        ("'g' (2 of 2): testing 1/2, best 3.40x", 75),
+        ("end", "all"),
+    ]

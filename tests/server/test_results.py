@@ -122,3 +122,30 @@ def test_an_edit_has_both_ends_where_editors_have_positions(tmp_path: Path) -> N
     edit = store.edit(result, result.suggestions[0], current)
     assert edit is not None and edit.replacement.decode()
     assert apply_edits(current.data, (edit,)).decode() == new.replace("fast", "slow")
+
+
+def test_what_a_person_wrote_joins_what_was_found_before() -> None:
+    store, old = results()
+    first, second = old.suggestions
+    start = OLD.index("slow")
+    own = replace(make_suggestion(1, Edit(Span(start, start + 4), b"mine")), title="Your edit")
+    middle = replace(own, comparison=replace(own.comparison, speedup=2.0))
+    slower = replace(second, comparison=replace(second.comparison, speedup=1.5))
+    report = replace(old.report, suggestions=(first, slower))
+    store.add("d", old.function, old.request, report)
+    found = store.with_older("d", old.function, old.request, replace(report, suggestions=(middle,)))
+    ranked = [(one.rank, one.title) for one in found.suggestions]
+    assert ranked == [(1, first.title), (2, "Your edit"), (3, second.title)]
+    same = store.with_older("d", old.function, old.request, replace(report, suggestions=(first,)))
+    assert [one.title for one in same.suggestions] == [first.title, second.title], "an unedited copy"
+    other = replace(report, suggestions=(middle,), evidence="other")
+    assert store.with_older("d", old.function, old.request, other) == other, (
+        "nothing of other evidence is kept"
+    )
+
+
+def test_the_suggestion_that_was_applied_is_known() -> None:
+    store, result = results()
+    second = result.suggestions[1]
+    assert store.applied(result, document(second.new_source.decode())) == second
+    assert store.applied(result, document(OLD)) is None

@@ -101,3 +101,15 @@ def test_a_hover_says_what_became_of_the_share() -> None:
 def test_a_share_is_said_with_its_evidence() -> None:
     assert wording.share(0.37, 6, "estimate") == "37 % of the cost on 6 tests (estimate)"
     assert wording.share(0.0, 1, "estimate") == "0 % of the cost on 1 test (estimate)"
+
+
+def test_what_is_the_same_of_several_functions_is_said_once() -> None:
+    ends = [("f", "'f': 1 found."), ("g", "'g': broken."), ("h", "'h': broken."), ("i", "A defect.")]
+    assert wording.joined(ends) == "'f': 1 found.\n'g', 'h': broken.\nA defect."
+
+
+def test_a_long_message_becomes_a_line() -> None:
+    assert wording.in_a_line("one\ntwo") == "one"
+    line = wording.in_a_line("x" * 300)
+    assert len(line) == 200 and line.endswith(" …")
+    assert wording.in_a_line("") == ""

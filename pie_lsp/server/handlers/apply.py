@@ -17,8 +17,8 @@ async def handle_apply(ls: PieServer, argument: SuggestionArgument) -> Applied:
     result, suggestion, document = suggestion_of(ls, argument)
     if not ls.client.can.apply_edit:
         folder = result.request.path.parent
-        show_diff(ls, result, suggestion, wording.no_edits_taken("{path}", folder))
-        return Applied(applied=False, problem=wording.no_edits_taken("the diff", folder))
+        path = show_diff(ls, result, suggestion, wording.no_edits_taken("{path}", folder))
+        return Applied(applied=False, problem=wording.no_edits_taken(path or "DIFF", folder))
     problem = await _apply(ls, result, suggestion, document)
     if problem is not None:
         ls.client.show(problem, types.MessageType.Warning)

@@ -44,14 +44,17 @@ def handle_cancel(ls: PieServer, argument: JobArgument) -> bool:
     return ls.jobs.cancel(argument.job)
 
 
-def handle_discard(ls: PieServer, argument: ResultArgument) -> bool:
-    """Forget the results, and do not offer this version of the function by itself again."""
+async def handle_discard(ls: PieServer, argument: ResultArgument) -> bool:
+    """Forget the results, and do not offer this version of the function by itself again.
+
+    What is shown is taken back before the reply: Emacs 28 leaves what it reads together with a reply lying.
+    """
     result = ls.results.discard(argument.result)
     if result is None:
         return False
     ls.dismissals.add(result.document, result.function)
     ls.results_changed(gone=(result,))
-    ls.spawn(ls.publisher.publish(result.document))
+    await ls.publisher.publish(result.document)
     return True
 
 
