@@ -72,7 +72,6 @@ export async function looks({ host, workspace, report, shots, context }) {
   });
 
   await check("the walkthrough opens", async () => {
-    await window.command("View: Close Panel");
     await window.command("Welcome: Open Walkthrough");
     await window.typed("Make a C++ function faster");
     await page.locator(".gettingStartedContainer", { hasText: "Put a test beside the program" }).first().waitFor();
