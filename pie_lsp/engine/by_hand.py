@@ -66,8 +66,8 @@ def _elsewhere(name: str) -> str:
 def _unlike(name: str) -> str:
     """An answer's function stays where it was and what it is called; a person would miss what is left out."""
     return (
-        f"it changes what stands before the body of the function {name} or where the function stands, and only "
-        "the body and the parameters can be verified"
+        f"it changes what stands before the body of the function {name} or where the function stands, and "
+        "only the body and the parameters can be verified"
     )
 
 

@@ -62,7 +62,7 @@ def changes_elsewhere(target: Target, answer: ParsedFile, definition: Function) 
 
 
 def written(target: Target, answer: ParsedFile, definition: Function) -> list[bytes]:
-    """The tokens of `answer` in their order, without those whose place `anchor` chooses: helpers and headers."""
+    """The tokens of `answer` in order, without those whose place `anchor` chooses: helpers and headers."""
     return _code_outside(answer, [item.span for item in _helpers(target, answer, definition)])
 
 

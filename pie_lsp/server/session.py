@@ -16,8 +16,8 @@ from pie_lsp.values.function import FunctionRef
 from pie_lsp.values.settings import Settings
 
 _MIXING_CLIENTS = frozenset({"", "eglot", "emacs", "coc.nvim"})
-"""Editors whose settings a project can write without a question: Emacs takes `eglot-workspace-configuration` in
-``.dir-locals.el`` for safe, and coc.nvim reads ``.vim/coc-settings.json``. Eglot had no name before 1.12."""
+"""Editors whose settings a project can write without a question: Emacs takes what ``.dir-locals.el`` says of
+`eglot-workspace-configuration` for safe, and coc.nvim reads ``.vim/coc-settings.json``. Old Eglot has no name."""
 
 
 class Session:
