@@ -108,7 +108,7 @@ def _result(
 
 
 def _message(words: str) -> str:
-    """Sentences as they stand: nothing in them may be a link or a place to be filled (SARIF 3.11.5, 3.11.6)."""
+    """Sentences as they stand: nothing in them is a link or a place to be filled (SARIF 3.11)."""
     return re.sub(r"\{([0-9]+)\}", r"{{\1}}", words).replace("](", "] (")
 
 

@@ -17,7 +17,8 @@ from pie_lsp.values.settings import Settings
 
 _MIXING_CLIENTS = frozenset({"", "eglot", "emacs", "coc.nvim"})
 """Editors whose settings a project can write without a question: Emacs takes what ``.dir-locals.el`` says of
-`eglot-workspace-configuration` for safe, and coc.nvim reads ``.vim/coc-settings.json``. Old Eglot has no name."""
+`eglot-workspace-configuration` for safe, and coc.nvim reads
+``.vim/coc-settings.json``. Old Eglot has no name."""
 
 
 class Session:
