@@ -52,6 +52,7 @@ def private_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PIE_LSP_CACHE_DIR", str(folder))
         patch.setenv("PIE_LSP_DATA_DIR", str(folder / "data"))
+        (folder / "settings.toml").touch()
         patch.setenv("PIE_LSP_SETTINGS", str(folder / "settings.toml"))
         yield folder
 

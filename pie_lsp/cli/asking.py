@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pie_lsp.engine.asking import Shown
     from pie_lsp.engine.contract import OptimizeRequest
 
-_MEANT = ("strategy", "samples", "repairs", "model_seed")
+_MEANT = ("strategy", "samples", "repairs", "rounds", "model_seed", "retriever")
 """Options that say nothing without a model."""
 
 
@@ -27,11 +27,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="ask this one of the language models in your settings too; --model does the same, where no "
         "machine is called so",
     )
+    add_sampling(parser, "answers for each function (default: 8)")
     parser.add_argument(
-        "--strategy", metavar="NAME", help="how it is asked: see README (default: what suits it)"
+        "--retriever",
+        metavar="NAME",
+        help="who finds the pairs that the strategies retrieval-N show (default: by-kind, without weights)",
     )
     parser.add_argument(
-        "--samples", type=shared.positive, metavar="N", help="answers for each function (default: 8)"
+        "--encoder", metavar="FOLDER", help="a local encoder, for the retrievers that need one (needs torch)"
     )
     parser.add_argument(
         "--repairs",
@@ -40,21 +43,46 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="how often it may repair an answer that does not work (default: 1)",
     )
     parser.add_argument(
-        "--model-seed", type=_count, metavar="N", help="seed of its first answer (default: 0)"
+        "--rounds",
+        type=shared.positive,
+        metavar="N",
+        help="how often it is asked, from the second time on to improve the best so far (default: 1)",
     )
     parser.add_argument(
         "--show-prompt", action="store_true", help="print what it would be sent, and send nothing"
     )
 
 
+def add_sampling(parser: argparse.ArgumentParser, samples: str) -> None:
+    """Declare how a model is asked; `samples` says what their number means."""
+    parser.add_argument(
+        "--strategy", metavar="NAME", help="how it is asked: see README (default: what suits it)"
+    )
+    parser.add_argument("--samples", type=shared.positive, metavar="N", help=samples)
+    parser.add_argument(
+        "--model-seed", type=_count, metavar="N", help="seed of its first answer (default: 0)"
+    )
+
+
 def with_language_model(settings: Settings, arguments: argparse.Namespace) -> Settings:
-    """`settings` with what the options say. Raises InputError where they do not go together."""
+    """`settings` with what the options say.
+
+    Raises InputError where they do not go together, and PieError where a name in them or in the settings is
+    wrong, so that nobody waits for a job in which the chosen model has no part.
+    """
+    from pie_lsp.engine.chosen_model import require_askable
+
     settings = _named(settings, arguments)
     given = {name: getattr(arguments, name) for name in _MEANT if getattr(arguments, name) is not None}
+    if arguments.encoder is not None:
+        given["encoder"] = str(shared.absolute(arguments.encoder))
     if not settings.language_model and (given or arguments.show_prompt):
         option = next((name.replace("_", "-") for name in given), "show-prompt")
-        raise InputError(f"--{option} is about a language model; name one with --language-model.")
-    return dataclasses.replace(settings, **given)
+        where = _where_they_are(settings)
+        raise InputError(f"--{option} is about a language model; name one with --language-model. {where}")
+    settings = dataclasses.replace(settings, **given)
+    require_askable(settings)
+    return settings
 
 
 def _named(settings: Settings, arguments: argparse.Namespace) -> Settings:
@@ -63,12 +91,26 @@ def _named(settings: Settings, arguments: argparse.Namespace) -> Settings:
 
     name = arguments.language_model
     model = arguments.model
-    if model is not None and model not in MACHINES and any(model == one.name for one in settings.models):
+    if model is not None and model not in MACHINES:
+        if all(model != one.name for one in settings.models):
+            raise InputError(
+                f'--model names a machine or a language model, and "{model}" is neither. Machines are '
+                f"{' and '.join(MACHINES)}. {_where_they_are(settings)}"
+            )
         if name is not None and name != model:
             raise InputError(f"--model {model} and --language-model {name} name two language models.")
         name = model
         settings = dataclasses.replace(settings, model=Settings().model)
     return settings if name is None else dataclasses.replace(settings, language_model=name)
+
+
+def _where_they_are(settings: Settings) -> str:
+    """Which language models there are, and where more are set up."""
+    from pie_lsp.engine.user_file import user_file
+
+    names = ", ".join(one.name for one in settings.models)
+    there = f"Your language models are {names}" if names else "You have set up no language model"
+    return f'{there}; they stand in the table "models" of {user_file()}.'
 
 
 def print_prompts(request: "OptimizeRequest") -> None:

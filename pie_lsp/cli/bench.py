@@ -1,12 +1,14 @@
 """``pie-lsp bench``: judges the tools of this package.
 
-``bench measurement`` judges the estimate, ``bench retrieval`` what finds examples for prompts.
+``bench measurement`` judges the estimate, ``bench retrieval`` what finds examples for prompts, and
+``bench models`` (`bench_models.py`) what a language model answers.
 """
 
 import argparse
 from typing import TYPE_CHECKING
 
 from pie_lsp.cli import arguments as shared
+from pie_lsp.cli import bench_models
 from pie_lsp.cli.arguments import Subparsers
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ def add_to(commands: Subparsers) -> None:
     )
     shared.add_json(retrieval)
     retrieval.set_defaults(run=_retrieval)
+    bench_models.add_to(actions)
 
 
 def _measurement(arguments: argparse.Namespace) -> int:

@@ -1,8 +1,10 @@
 """``pie-lsp doctor``: what is found, what is missing and how to get it, one line each."""
 
 import argparse
+import dataclasses
 import sys
 
+from pie_lsp.cli import arguments as shared
 from pie_lsp.cli.arguments import Subparsers
 
 _CANNOT_RUN = 1
@@ -12,6 +14,9 @@ _CANNOT_RUN = 1
 def add_to(commands: Subparsers) -> None:
     """Declare the subcommand."""
     parser = commands.add_parser("doctor", help="try out what the main job needs on this machine")
+    parser.add_argument(
+        "--gem5", metavar="PATH", help="gem5 binary to try (default: the setting gem5, else $PIE_LSP_GEM5)"
+    )
     parser.set_defaults(run=run)
 
 
@@ -25,6 +30,8 @@ def run(arguments: argparse.Namespace) -> int:
     settings, messages = load_settings(None)
     for message in messages:
         sys.stderr.write(f"pie-lsp: {visible(message)}\n")
+    if arguments.gem5 is not None:
+        settings = dataclasses.replace(settings, gem5=str(shared.absolute(arguments.gem5)))
     findings = run_job(examine(settings))
     console = output()
     for finding in findings:

@@ -105,6 +105,7 @@ def measure_document(file: str, report: "MeasureReport") -> dict[str, Json]:
             for case, cost in zip(report.cases, baseline.costs, strict=True)
         ],
         "function": _region(report),
+        "notes": list(report.notes),
     }
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 60_000
 """Code hosts take a comment of 65,536 characters. From here on diffs are left out, which is said."""
 
-_ACTIVE = re.compile(r"[\\`*_{}\[\]<>()#!|~@&$\"]|://|\bwww\.")
+_ACTIVE = re.compile(r"[\\`*_\[<>#!|~@&$]|://|\bwww\.")
 
 
 def review_comment(outcomes: "Outcomes") -> str:

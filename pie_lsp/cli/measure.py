@@ -86,6 +86,8 @@ def _print(name: str, report: "MeasureReport") -> None:
     console = output()
     for line in lines:
         console.print(visible(line), soft_wrap=True)
+    for note in report.notes:
+        console.print(visible(f"note: {note}"), style="yellow", soft_wrap=True)
 
 
 def _of_function(region: "RegionReport", unit: str) -> list[str]:

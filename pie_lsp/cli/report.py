@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from pie_lsp.cli.documents import diff_of
 from pie_lsp.cli.terminal import is_utf8, output, visible
-from pie_lsp.engine.remarks import figure, remarks
+from pie_lsp.engine.remarks import figure, folded, remarks
 from pie_lsp.engine.share_words import before_and_after
 from pie_lsp.values.report import OptimizeReport, Suggestion
 
@@ -121,6 +121,7 @@ def diff_line(line: str) -> "Text":
 
 
 def _print_rejected(console: "Console", report: OptimizeReport) -> None:
-    for it in report.rejected:
-        what = f"{it.function}: {it.title} ({it.provenance.proposer})"
-        _say(console, f"rejected: {what}: {it.rejection.stage.value}: {it.rejection.reason}", "dim")
+    for it, count in folded(report.rejected):
+        title = it.title if count == 1 else f"{count} answers"
+        what = f"{it.function}: {title} ({it.provenance.proposer})"
+        _say(console, f"rejected: {what}: {it.rejection.stage.heading}: {it.rejection.reason}", "dim")

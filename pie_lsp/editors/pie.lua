@@ -67,10 +67,11 @@ end
 
 local function is_edit(action) return not action.command and action.kind == 'refactor.rewrite.pie' end
 
-local function run_on_file(name)
+local function run_on_file(name, base)
   local buffer = vim.api.nvim_get_current_buf()
   local client = client_of(buffer)
-  if client then execute(client, { command = name, arguments = { { uri = vim.uri_from_bufnr(buffer) } } }, buffer) end
+  local argument = { uri = vim.uri_from_bufnr(buffer), base = base }
+  if client then execute(client, { command = name, arguments = { argument } }, buffer) end
 end
 
 local function hints(buffer)
@@ -116,7 +117,7 @@ vim.api.nvim_create_autocmd('DiagnosticChanged', {
 local commands = {
   PieOptimize = function() act(running('pie.optimize', 'pie.verifyAgain'), 'there is nothing to optimize here') end,
   PieOptimizeFile = function() run_on_file('pie.optimizeFile') end,
-  PieOptimizeChanged = function() run_on_file('pie.optimizeChanged') end,
+  PieOptimizeChanged = function(given) run_on_file('pie.optimizeChanged', given.args ~= '' and given.args or nil) end,
   PieProfile = function() run_on_file('pie.profile') end,
   PieCancel = function() act(running('pie.cancel'), 'no job runs for this function') end,
   PieApply = function() act(is_edit, 'there is no suggestion for this function') end,
@@ -126,5 +127,5 @@ local commands = {
   PiePrevious = function() jump(false) end,
 }
 for name, run in pairs(commands) do
-  vim.api.nvim_create_user_command(name, run, {})
+  vim.api.nvim_create_user_command(name, run, { nargs = name == 'PieOptimizeChanged' and '?' or 0 })
 end

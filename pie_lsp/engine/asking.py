@@ -11,16 +11,18 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from pie_lsp.cpp.functions import Function
+from pie_lsp.engine.chosen_model import require_askable, shelf_of
 from pie_lsp.engine.gather import Draft, drafts_of
 from pie_lsp.engine.subject import Subject
 from pie_lsp.models.contract import Model, Usage
-from pie_lsp.models.registry import find_model, open_model, template_of
+from pie_lsp.models.registry import find_model, open_model, open_to_show, template_of
+from pie_lsp.models.usage import summed
 from pie_lsp.prompting.contract import Question
-from pie_lsp.prompting.proposer import ModelProposer, Plan
+from pie_lsp.prompting.proposer import ModelProposer, Plan, Start
 from pie_lsp.prompting.registry import strategy
-from pie_lsp.prompting.shelf import CorpusShelf
 from pie_lsp.text.edits import apply_edits
 from pie_lsp.values.errors import PieError, PromptTooLongError
+from pie_lsp.values.function import FunctionRef
 from pie_lsp.values.report import Rejected
 from pie_lsp.values.settings import Settings
 
@@ -47,6 +49,7 @@ class Asking:
 
     key     everything that decides what it answers, besides the file; part of the key of the cache
     faults  sentences about what went wrong; a report with any of them is not kept
+    functions  that it was asked about
     """
 
     proposer: ModelProposer | None = None
@@ -54,6 +57,7 @@ class Asking:
     key: str = ""
     faults: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    functions: tuple[FunctionRef, ...] = ()
 
     @property
     def stage(self) -> str:
@@ -67,12 +71,16 @@ class Asking:
 
     @property
     def advice(self) -> tuple[str, ...]:
-        """Everything that a person should read about it."""
-        if self.proposer is None or self.model is None:
-            return tuple(self.faults)
-        told = self.proposer.told
-        spent = () if not told.usage else (_spent(self.model.name, told.usage),)
-        return (*self.faults, *self.remarks, *told.remarks, *spent)
+        """Everything that a person should read about it, but for what it took."""
+        told = () if self.proposer is None else self.proposer.told.remarks
+        return (*self.faults, *self.remarks, *told)
+
+    @property
+    def spent(self) -> tuple[str, ...]:
+        """What asking took, in a sentence; none where nothing was asked. It is true of this run alone."""
+        if self.proposer is None or self.model is None or not self.proposer.told.usage:
+            return ()
+        return (_spent(self.model.name, summed(self.proposer.told.usage)),)
 
     async def drafts(self, subject: Subject, seconds: float) -> tuple[Draft, ...]:
         """What the model makes of the selected functions, within `seconds`. Raises nothing of a model."""
@@ -81,25 +89,33 @@ class Asking:
         if proposer is None:
             return ()
         functions = self._chosen(subject, proposer)
-        try:
-            async with asyncio.timeout(seconds) as limit:
-                for function in functions:
-                    try:
-                        async for draft in drafts_of(subject, proposer, subject.context(function)):
-                            found.append(draft)
-                    except PromptTooLongError as error:
-                        self.faults.append(str(error))
-        except TimeoutError:
-            if not limit.expired():
-                raise
-            self.faults.append(
-                f"The language model had not answered after {seconds:g} s and was not waited for."
-            )
-        except PieError as error:
-            self.faults.append(str(error))
-        # A defect here is ours, as one in a rule is, and costs nobody what the rules propose.
-        except Exception as error:  # noqa: BLE001
-            self.faults.append(_defect(error))
+        self.functions = tuple(one.ref for one in functions)
+        assert self.model is not None
+        late = (
+            f"The language model {self.model.name} at {self.model.address} had not answered after "
+            f"{seconds:g} s and was not waited for."
+        )
+        async with self._bounded(seconds, late):
+            for function in functions:
+                try:
+                    async for draft in drafts_of(subject, proposer, subject.context(function)):
+                        found.append(draft)
+                except PromptTooLongError as error:
+                    self.faults.append(str(error))
+        return tuple(found)
+
+    async def improved(self, starts: Sequence[Start], seconds: float) -> tuple[Draft, ...]:
+        """What the model makes of the best that was found so far."""
+        found: list[Draft] = []
+        if self.proposer is None:
+            return ()
+        async with self._bounded(
+            seconds, "The time budget ran out while the language model was asked again."
+        ):
+            for start in starts:
+                if self.proposer.prepare(start.context):
+                    async for candidate in self.proposer.improve(start):
+                        found.append(Draft(candidate, apply_edits(start.source, candidate.edits)))
         return tuple(found)
 
     async def repaired(
@@ -109,21 +125,31 @@ class Asking:
         found: list[Draft] = []
         if self.proposer is None:
             return ()
+        async with self._bounded(seconds, "The time budget ran out while the language model repaired."):
+            for draft, problem in fallen:
+                for candidate in await self.proposer.repair(draft.changed, problem):
+                    found.append(Draft(candidate, apply_edits(source, candidate.edits)))
+        return tuple(found)
+
+    def cut_off(self, what: str) -> None:
+        """Say that the time budget left no time for `what`; such a report is not kept."""
+        self.faults.append(f"The time budget left no time for {what}.")
+
+    @asynccontextmanager
+    async def _bounded(self, seconds: float, late: str) -> AsyncIterator[None]:
+        """Ask inside, for no longer than `seconds`, after which `late` is said; failures are sentences."""
         try:
             async with asyncio.timeout(seconds) as limit:
-                for draft, problem in fallen:
-                    for candidate in await self.proposer.repair(draft.changed, problem):
-                        found.append(Draft(candidate, apply_edits(source, candidate.edits)))
+                yield
         except TimeoutError:
             if not limit.expired():
                 raise
-            self.faults.append("The time budget ran out while the language model repaired its candidates.")
+            self.faults.append(late)
         except PieError as error:
             self.faults.append(str(error))
-        # As above.
+        # A defect here is ours, as one in a rule is, and costs nobody what the rules propose.
         except Exception as error:  # noqa: BLE001
             self.faults.append(_defect(error))
-        return tuple(found)
 
     def _chosen(self, subject: Subject, proposer: ModelProposer) -> list[Function]:
         """The functions to ask about."""
@@ -175,32 +201,36 @@ def not_allowed(model: Model) -> str:
 
 async def show_prompts(subject: Subject) -> tuple[Shown, ...]:
     """What would be sent for the selected functions. Sends nothing. Raises PieError."""
-    asking = await _opened(subject.request.settings)
+    settings = subject.request.settings
+    require_askable(settings)
+    opened, doubts = await open_to_show(find_model(settings.models, settings.language_model))
+    asking = await _opened(settings, opened)
     model, proposer = asking.model, asking.proposer
     assert model is not None and proposer is not None
     shown: list[Shown] = []
     try:
         for function in asking._chosen(subject, proposer):
             fitted = await proposer.prompts(subject.context(function), asks=False)
-            place = (model.address, model.is_remote, fitted.questions, fitted.remarks)
+            place = (model.address, model.is_remote, fitted.questions, (*doubts, *fitted.remarks))
             shown.append(Shown(function.ref.name, *place))
     finally:
         await model.close()
     return tuple(shown)
 
 
-async def _opened(settings: Settings) -> Asking:
+async def _opened(settings: Settings, opened: Model | None = None) -> Asking:
+    require_askable(settings)
     chosen = find_model(settings.models, settings.language_model)
     template = template_of(chosen)
     how = strategy(settings.strategy, template)
-    shelf = CorpusShelf(settings.pairs)
+    shelf = shelf_of(settings)
     plan = Plan(how, settings.samples, seed=settings.model_seed)
-    model = await open_model(chosen)
+    model = opened or await open_model(chosen)
     try:
-        corpus = await asyncio.to_thread(shelf.digest) if how.examples is not None else ""
+        corpus = await asyncio.to_thread(shelf.digest, how.nearest) if how.examples is not None else ""
         proposer = ModelProposer(model, template, plan, shelf)
         parts = (model.identity, template.name, str(model.context_tokens), repr((how.name, plan.samples)))
-        drawn = (f"{plan.temperature:g}", str(plan.seed), str(settings.repairs))
+        drawn = (f"{plan.temperature:g}", str(plan.seed), str(settings.repairs), str(settings.rounds))
         return Asking(proposer, model, _digest((*parts, *drawn, proposer.version, corpus)))
     # Whatever keeps it from being asked, a cancel included, its connections and its worker are let go of.
     except BaseException:
@@ -226,13 +256,10 @@ def loops_in(function: Function) -> int:
     return count
 
 
-def _spent(name: str, usage: Sequence[Usage]) -> str:
+def _spent(name: str, usage: Usage) -> str:
     """How often a model was asked, and what that took."""
-    asked, read, written = (
-        sum(getattr(one, part) for one in usage)
-        for part in ("requests", "prompt_tokens", "completion_tokens")
-    )
-    costs = [one.cost_microdollars for one in usage if one.cost_microdollars is not None]
-    price = f", {sum(costs) / 1e6:.4f} dollars" if costs else ""
-    times = "once" if asked == 1 else f"{asked} times"
+    cost = usage.cost_microdollars
+    price = f", {cost / 1e6:.4f} dollars" if cost is not None else ""
+    times = "once" if usage.requests == 1 else f"{usage.requests} times"
+    read, written = usage.prompt_tokens, usage.completion_tokens
     return f"The language model {name} was asked {times}: {read:,} tokens read, {written:,} written{price}."

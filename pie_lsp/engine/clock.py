@@ -24,7 +24,7 @@ LONGEST_ADVICE_SECONDS = 20.0
 
 TOO_SHORT = "too short to time on this machine"
 TOO_LONG = "too long to be timed on this machine beside the model"
-OUT_OF_TIME = "not timed on this machine, since the time budget ran out"
+NOT_TIMED = "not timed on this machine, since the time budget ran out"
 FROM_CACHE = "not timed on this machine, since this result comes from the cache, which keeps no times"
 
 _SHARE_WORTH_TIMING = 0.9

@@ -6,10 +6,12 @@ The combination is a candidate like any other: it is built, tested and measured 
 from collections.abc import Sequence
 
 from pie_lsp.engine.gather import Draft
+from pie_lsp.engine.judge import Verdict
 from pie_lsp.engine.winner import Winner
 from pie_lsp.text.edits import apply_edits, compatible, merge
 from pie_lsp.values.candidate import WRITTEN_BY_A_MODEL, Candidate, Grant, ProposerKind, Provenance
 from pie_lsp.values.edit import Edit
+from pie_lsp.values.report import Rejection, Stage
 
 
 def combination(source: bytes, winners: Sequence[Winner]) -> Draft | None:
@@ -30,10 +32,18 @@ def combination(source: bytes, winners: Sequence[Winner]) -> Draft | None:
     changed = apply_edits(source, edits)
     if any(winner.draft.changed == changed for winner in winners):
         return None
-    return Draft(_joined(parts, edits), changed)
+    return Draft(as_one(parts, edits), changed)
 
 
-def _joined(parts: Sequence[Candidate], edits: tuple[Edit, ...]) -> Candidate:
+def better_than(verdict: Verdict, part: Winner, reason: str) -> Verdict:
+    """`verdict`, unless `part` of the candidate is as fast alone: then it is only a larger diff."""
+    if isinstance(verdict, Winner) and verdict.order >= part.order:
+        return Rejection(Stage.SLOWER, reason)
+    return verdict
+
+
+def as_one(parts: Sequence[Candidate], edits: tuple[Edit, ...]) -> Candidate:
+    """One candidate of several, whose edits together are `edits`."""
     functions = {part.function for part in parts}
     grants = frozenset[Grant]().union(*(part.grants for part in parts))
     if len(functions) > 1:

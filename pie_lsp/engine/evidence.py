@@ -113,8 +113,10 @@ def _of_language_model(settings: Settings) -> Iterable[str]:
     if settings.language_model:
         chosen = [model for model in settings.models if model.name == settings.language_model]
         yield f"asked={settings.language_model} {chosen!r} remote={settings.allow_remote_models}"
-        how = (settings.strategy, settings.samples, settings.repairs, settings.model_seed, settings.pairs)
+        drawn = (settings.samples, settings.repairs, settings.rounds, settings.model_seed)
+        how = (settings.strategy, *drawn, settings.pairs)
         yield f"how={how!r} prompts={prompts_version()}"
+        yield f"retriever={settings.retriever} encoder={settings.encoder}"
 
 
 def _of_program(name: str) -> str:

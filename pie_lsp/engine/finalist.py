@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pie_lsp.engine.clock import OUT_OF_TIME, Clock
+from pie_lsp.engine.clock import NOT_TIMED, Clock
 from pie_lsp.engine.original import Original
 from pie_lsp.engine.subject import Subject
 from pie_lsp.engine.winner import Winner
@@ -84,5 +84,5 @@ class Finals:
                     advised.append(replace(winner, native=native))
         except TimeoutError:
             rest = winners[len(advised) :]
-            advised += [replace(one, native=one.native or NativeAdvice(OUT_OF_TIME)) for one in rest]
+            advised += [replace(one, native=one.native or NativeAdvice(NOT_TIMED)) for one in rest]
         return advised

@@ -46,6 +46,8 @@ async def gather(subject: Subject) -> Gathered:
         context = subject.context(function)
         for proposer in registry.proposers():
             try:
+                if not proposer.prepare(context):
+                    continue
                 async for draft in drafts_of(subject, proposer, context):
                     known = drafts.setdefault(draft.changed, draft)
                     if draft.candidate.grants > known.candidate.grants:
@@ -70,9 +72,7 @@ def each_once(drafts: Iterable[Draft], before: Iterable[Draft]) -> tuple[Draft, 
 
 
 async def drafts_of(subject: Subject, proposer: Proposer, context: ProposeContext) -> AsyncIterator[Draft]:
-    """What one proposer says of one function, where it changes anything."""
-    if not proposer.prepare(context):
-        return
+    """What a proposer that is prepared for a function says of it, where it changes anything."""
     async for candidate in proposer.propose(context):
         changed = apply_edits(subject.request.source, candidate.edits)
         if changed != subject.request.source:

@@ -14,7 +14,7 @@ from pie_lsp.engine.clock import Clock, advice_of
 from pie_lsp.engine.confirm import Confirmation
 from pie_lsp.engine.finalist import Finals
 from pie_lsp.engine.gather import Draft
-from pie_lsp.engine.original import Measured, Original
+from pie_lsp.engine.original import Original
 from pie_lsp.engine.subject import Subject
 from pie_lsp.engine.winner import Winner
 from pie_lsp.engine.workbench import Workbench
@@ -26,7 +26,6 @@ from pie_lsp.values.testing import TestSuite
 from pie_lsp.values.toolchain import Binary, BuildFailure, BuildMode
 from pie_lsp.verify.candidate import Passed, check
 from pie_lsp.verify.identical import reject_identical
-from pie_lsp.verify.oracle import Oracle
 from pie_lsp.verify.sanitizers import Clean, check_sanitized
 from pie_lsp.verify.static_guard import guard
 from pie_lsp.verify.warnings import reject_new_warnings
@@ -84,7 +83,7 @@ class Judge:
         if (refusal := reject_new_warnings(old, built)) is not None:
             return self._fall(draft, refusal, refusal.reason)
         oracle = await asyncio.shield(self._original.oracle)
-        verdict = await self._check(built, oracle)
+        verdict = await self.checked(built)
         if isinstance(verdict, Passed):
             return built, verdict.count
         return self._fall(draft, verdict, feedback.of_test(verdict, oracle))
@@ -101,8 +100,9 @@ class Judge:
         cases = (replace(answer.test, expected=answer.outcome.stdout) for answer in oracle.answers)
         return replace(self._subject.suite, cases=tuple(cases))
 
-    async def _check(self, built: Binary, oracle: Oracle) -> Passed | Rejection:
+    async def checked(self, built: Binary) -> Passed | Rejection:
         """Run the tests, once for each machine code: several candidates of a model may come to the same."""
+        oracle = await asyncio.shield(self._original.oracle)
         async with self._turns[f"test {built.code_digest}"]:
             known = self._tested.get(built.code_digest)
             if known is None:
@@ -111,8 +111,10 @@ class Judge:
                     self._tested[built.code_digest] = known
             return known
 
-    async def _compare(self, measured: Measured, binary: Binary, oracle: Oracle) -> Comparison:
-        """Measure, once for each machine code."""
+    async def compared(self, binary: Binary) -> Comparison:
+        """Measure, once for each machine code. Raises MeasurementError."""
+        measured = await asyncio.shield(self._original.measured)
+        oracle = await asyncio.shield(self._original.oracle)
         old = await asyncio.shield(self._original.binary)
         async with self._turns[f"measure {binary.code_digest}"]:
             known = self._compared.get(binary.code_digest)
@@ -132,9 +134,8 @@ class Judge:
     async def weigh(self, draft: Draft, binary: Binary, passed: int) -> Verdict:
         """Measure, pass the gate, then the sanitizers, then the finals."""
         measured = await asyncio.shield(self._original.measured)
-        oracle = await asyncio.shield(self._original.oracle)
         try:
-            comparison = await self._compare(measured, binary, oracle)
+            comparison = await self.compared(binary)
         except MeasurementError as error:
             return Rejection(Stage.MEASURE, str(error))
         least = self._subject.request.settings.min_speedup

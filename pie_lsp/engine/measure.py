@@ -9,6 +9,7 @@ from pie_lsp.engine.contract import FunctionSelector
 from pie_lsp.engine.region import RegionReport, measure_region
 from pie_lsp.engine.settings import find_workspace
 from pie_lsp.engine.workbench import Workbench, open_workbench
+from pie_lsp.measure.contract import UnsuitableProgramError
 from pie_lsp.values.errors import InputError, MeasurementError
 from pie_lsp.values.measurement import Baseline
 from pie_lsp.values.settings import Settings
@@ -17,15 +18,22 @@ from pie_lsp.values.toolchain import Binary, Toolchain, TranslationUnit
 from pie_lsp.verify.discovery import discover
 from pie_lsp.verify.runner import incomplete, run_test
 
+_EMPTY = TestCase("empty input", b"")
+
 
 @dataclass(frozen=True, slots=True)
 class MeasureReport:
-    """Figures of one program, one cost per case; `region` of one function, where it was asked for."""
+    """Figures of one program, one cost per case.
+
+    region  of one function, where it was asked for
+    notes   sentences that a person should read with the figures
+    """
 
     toolchain: Toolchain
     baseline: Baseline
     cases: tuple[TestCase, ...]
     region: RegionReport | None = None
+    notes: tuple[str, ...] = ()
 
 
 async def measure(
@@ -48,9 +56,24 @@ async def measure(
         for case in cases:
             await check_that_it_ends(bench, binary, case, settings)
         floor = await build_floor(bench.compiler, unit, binary)
-        baseline = await bench.backend.baseline(binary, floor, cases)
+        try:
+            baseline = await bench.backend.baseline(binary, floor, cases)
+        except UnsuitableProgramError as error:
+            raise MeasurementError(
+                f"{error} Take --backend native to measure it on the clock of this machine."
+            ) from error
         region = None if selector is None else await measure_region(bench, unit, binary, selector, cases)
-        return MeasureReport(bench.toolchain, baseline, cases, region)
+        notes = (*bench.advice, *_of_cases(path, cases))
+        return MeasureReport(bench.toolchain, baseline, cases, region, notes)
+
+
+def _of_cases(path: Path, cases: Sequence[TestCase]) -> tuple[str, ...]:
+    if cases != (_EMPTY,):
+        return ()
+    return (
+        f"There is no test and no --input, so the program read an empty input; put one beside it as "
+        f"{path.stem}.tests/1.in, or name one with --input.",
+    )
 
 
 async def check_that_it_ends(bench: Workbench, binary: Binary, case: TestCase, settings: Settings) -> None:
@@ -65,7 +88,7 @@ def cases_of(path: Path, inputs: Sequence[Path], settings: Settings) -> tuple[Te
     """What to run on: `inputs`, or the local tests, or empty input. Raises InputError."""
     if not inputs:
         found = discover(path, settings.tests, find_workspace(path)).cases
-        return found or (TestCase("empty input", b""),)
+        return found or (_EMPTY,)
     try:
         return tuple(TestCase(input_path.name, input_path.read_bytes()) for input_path in inputs)
     except OSError as error:

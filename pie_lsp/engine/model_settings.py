@@ -12,12 +12,11 @@ from pathlib import Path
 
 from pie_lsp.models.addresses import fault_of, is_loopback
 from pie_lsp.models.templates import template_names
-from pie_lsp.values.language_model import Api, ModelSettings
+from pie_lsp.values.language_model import Api, ModelSettings, is_on_a_hub
 from pie_lsp.values.settings import Settings
 
 _PLAIN_NAME = re.compile(r"[\w.:/-]+")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_ON_A_HUB = re.compile(r"\w[\w.-]*/\w[\w.-]*")
 _PER_DOLLAR = 1_000_000
 
 
@@ -95,7 +94,7 @@ def _variable(value: object) -> str:
 def _checkpoint(value: object) -> str:
     """A path that no current folder changes, or a name on a hub."""
     text = _text(value)
-    if Path(text).expanduser().is_absolute() or _ON_A_HUB.fullmatch(text):
+    if Path(text).expanduser().is_absolute() or is_on_a_hub(text):
         return text
     raise ValueError
 

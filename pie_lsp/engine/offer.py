@@ -9,6 +9,7 @@ from pie_lsp.engine.subject import Subject
 from pie_lsp.engine.winner import Winner
 from pie_lsp.measure.explain import explain
 from pie_lsp.measure.gate import LARGER_INPUT, TINY_INPUTS, system_calls
+from pie_lsp.prompting.proposer import REPEATED
 from pie_lsp.text.edits import hull
 from pie_lsp.values.function import FunctionRef
 from pie_lsp.values.report import Rejected, Stage, Suggestion
@@ -84,7 +85,7 @@ def new_text(function: FunctionRef, changed: bytes, source: bytes) -> bytes:
 
 
 def summary(rejected: Sequence[Rejected]) -> str:
-    """Why nothing is offered, counted by stage: "no faster equivalent found: 3 failed tests, 4 slower"."""
+    """Why nothing is offered, counted by stage: "no faster equivalent found: 3 failed tests"."""
     words = {
         Stage.PREPARE: "answers of no use",
         Stage.GUARD: "refused by the static guard",
@@ -92,12 +93,14 @@ def summary(rejected: Sequence[Rejected]) -> str:
         Stage.IDENTICAL: "identical code",
         Stage.TESTS: "failed tests",
         Stage.MEASURE: "could not be measured",
-        Stage.SLOWER: "not faster",
+        Stage.SLOWER: Stage.SLOWER.heading,
         Stage.NATIVE: "not faster on this machine",
         Stage.SANITIZERS: "stopped by sanitizers",
         Stage.LAYOUT: "faster by layout alone",
         Stage.UNVERIFIED: "not verified",
     }
-    counts = [(sum(r.rejection.stage is stage for r in rejected), text) for stage, text in words.items()]
+    fell = [one for one in rejected if one.rejection.reason != REPEATED]
+    counts = [(sum(r.rejection.stage is stage for r in fell), text) for stage, text in words.items()]
+    counts.append((len(rejected) - len(fell), "repeated answers"))
     found = ", ".join(f"{count} {text}" for count, text in counts if count)
     return f"No faster equivalent found: {found or 'no rule applies here'}."

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pie_lsp.engine.asking import Asking, open_asking
 from pie_lsp.engine.by_hand import by_hand
 from pie_lsp.engine.cache import ResultCache
-from pie_lsp.engine.combine import combination
+from pie_lsp.engine.combine import better_than, combination
 from pie_lsp.engine.contract import Listener, OptimizeRequest
 from pie_lsp.engine.evidence import evidence
 from pie_lsp.engine.gather import Draft, Gathered, each_once, gather
@@ -19,7 +19,8 @@ from pie_lsp.engine.meter import Meter
 from pie_lsp.engine.offer import offer, summary
 from pie_lsp.engine.original import Original
 from pie_lsp.engine.remember import recall, remember
-from pie_lsp.engine.repair import Judged, each_code_once, repair
+from pie_lsp.engine.repair import Judged
+from pie_lsp.engine.rounds import Rounds
 from pie_lsp.engine.shares import CUT_OFF, Shares
 from pie_lsp.engine.subject import Subject, read_subject
 from pie_lsp.engine.winner import Winner
@@ -67,6 +68,7 @@ async def optimize(
                 report = replace(report, suggestions=(), advice=(CHANGED_MEANWHILE,))
             elif not asking.faults:
                 await asyncio.to_thread(remember, cache, subject, report, asking.key)
+            report = replace(report, advice=(*report.advice, *asking.spent))
     top = request.settings.top
     return replace(
         report,
@@ -162,11 +164,10 @@ class _Run:
         self, drafts: tuple[Draft, ...], original: Original, shares: Shares, suite: TestSuite
     ) -> OptimizeReport:
         judge = Judge(self._subject, self._bench, original)
-        drafts, verdicts = await self._repaired(judge, drafts, await self._verdicts(judge, drafts))
-        winners = [verdict for verdict in verdicts if isinstance(verdict, Winner)]
-        rejected = [
-            _rejected(d, v) for d, v in zip(drafts, verdicts, strict=True) if isinstance(v, Rejection)
-        ]
+        judged = await self._gone_on(judge, Judged(drafts, tuple(await self._verdicts(judge, drafts))))
+        winners = judged.winners
+        pairs = zip(judged.drafts, judged.verdicts, strict=True)
+        rejected = [_rejected(d, v) for d, v in pairs if isinstance(v, Rejection)]
         rejected += self._asking.unusable
         winners.sort(key=lambda winner: winner.order)
         await self._join(judge, winners, rejected)
@@ -205,28 +206,16 @@ class _Run:
             advice=tuple(advice),
         )
 
-    async def _repaired(
-        self, judge: Judge, drafts: tuple[Draft, ...], verdicts: list[Verdict]
-    ) -> tuple[tuple[Draft, ...], list[Verdict]]:
-        """Drafts and verdicts, with those of repairs by the model that wrote them."""
+    async def _gone_on(self, judge: Judge, judged: Judged) -> Judged:
+        """`judged` with all that a language model adds once it knows what became of its answers."""
 
         async def judge_all(more: tuple[Draft, ...]) -> list[Verdict]:
-            self._meter.expect(
-                len(more), f"testing {_counted(more)} that {'was' if len(more) == 1 else 'were'} repaired"
-            )
+            self._meter.expect(len(more), f"testing {_counted(more)} more")
             return await self._verdicts(judge, more)
 
         if self._asking.proposer is None:
-            return drafts, verdicts
-        judged = await repair(
-            Judged(drafts, tuple(verdicts)),
-            self._asking,
-            judge,
-            judge_all,
-            lambda: self._left,
-            self._subject.request.settings.repairs,
-        )
-        return judged.drafts, each_code_once(judged.drafts, judged.verdicts)
+            return judged
+        return await Rounds(self._subject, self._asking, judge, judge_all, lambda: self._left).run(judged)
 
     async def _join(self, judge: Judge, winners: list[Winner], rejected: list[Rejected]) -> None:
         """Judge the winners together, and add the verdict to one of the lists."""
@@ -236,7 +225,7 @@ class _Run:
             return
         self._meter.expect(1, "measuring the combination")
         (verdict,) = await self._verdicts(judge, (joined,))
-        verdict = _better_than_its_parts(verdict, winners)
+        verdict = better_than(verdict, winners[0], "together they are no faster than the best of them alone")
         if isinstance(verdict, Winner):
             winners.append(verdict)
         else:
@@ -323,13 +312,6 @@ class _Run:
 
 def _counted(drafts: tuple[Draft, ...]) -> str:
     return f"{len(drafts)} candidate{'s' * (len(drafts) != 1)}"
-
-
-def _better_than_its_parts(verdict: Verdict, parts: list[Winner]) -> Verdict:
-    """A combination that is no faster than its best part is only a larger diff."""
-    if isinstance(verdict, Winner) and verdict.order >= parts[0].order:
-        return Rejection(Stage.SLOWER, "together they are no faster than the best of them alone")
-    return verdict
 
 
 def _rejected(draft: Draft, rejection: Rejection) -> Rejected:

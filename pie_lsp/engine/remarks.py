@@ -1,10 +1,13 @@
-"""What is said of a suggestion beside its headline; both faces say it, so it is worded here.
+"""What is said of a suggestion beside its headline, and of what was rejected: in the words of both faces.
 
 What a clock says is put in only here, when it is shown: without it a suggestion is the same in every run.
 """
 
+from collections.abc import Sequence
+
+from pie_lsp.values.candidate import ProposerKind
 from pie_lsp.values.measurement import NativeAdvice, SystemCalls
-from pie_lsp.values.report import Suggestion
+from pie_lsp.values.report import Rejected, Suggestion
 
 
 def figure(suggestion: Suggestion) -> str:
@@ -50,3 +53,15 @@ def _processor_time(native: NativeAdvice) -> str:
 
 def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:].rstrip('.')}."
+
+
+def folded(rejected: Sequence[Rejected]) -> list[tuple[Rejected, int]]:
+    """What was rejected, each with a count: answers of one model that fell for one reason are one line."""
+    counts: dict[tuple[object, ...], int] = {}
+    firsts: dict[tuple[object, ...], Rejected] = {}
+    for number, one in enumerate(rejected):
+        by_model = one.provenance.kind is ProposerKind.MODEL
+        alike = (one.function, one.provenance.proposer, one.rejection) if by_model else (number,)
+        firsts.setdefault(alike, one)
+        counts[alike] = counts.get(alike, 0) + 1
+    return [(first, counts[alike]) for alike, first in firsts.items()]

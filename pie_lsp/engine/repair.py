@@ -22,26 +22,45 @@ class Judged:
     drafts: tuple[Draft, ...]
     verdicts: tuple[Verdict, ...]
 
+    def with_(self, more: "Judged") -> "Judged":
+        """These and `more`."""
+        return Judged((*self.drafts, *more.drafts), (*self.verdicts, *more.verdicts))
+
+    @property
+    def winners(self) -> list[Winner]:
+        """Those that survived."""
+        return [verdict for verdict in self.verdicts if isinstance(verdict, Winner)]
+
 
 async def repair(
-    judged: Judged, asking: Asking, judge: Judge, judge_all: JudgeAll, left: Callable[[], float], rounds: int
+    latest: Judged,
+    before: Sequence[Draft],
+    asking: Asking,
+    judge: Judge,
+    judge_all: JudgeAll,
+    left: Callable[[], float],
+    rounds: int,
 ) -> Judged:
-    """`judged` with what at most `rounds` rounds of repair add.
+    """`latest` with what at most `rounds` rounds of repair add.
 
+    before     drafts that were judged earlier
     judge_all  leads drafts through every stage
     left       seconds of the time budget
     """
-    latest = judged
+    judged = latest
     for _ in range(rounds):
         fallen = _fallen(latest, judge)
-        if not fallen or left() <= 0:
+        if not fallen:
+            break
+        if left() <= 0:
+            asking.cut_off("repairs by the language model")
             break
         answers = await asking.repaired(judge.source, fallen, left())
-        drafts = each_once(answers, judged.drafts)
+        drafts = each_once(answers, (*before, *judged.drafts))
         if not drafts:
             break
         latest = Judged(drafts, tuple(await judge_all(drafts)))
-        judged = Judged((*judged.drafts, *latest.drafts), (*judged.verdicts, *latest.verdicts))
+        judged = judged.with_(latest)
     return judged
 
 

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from pie_lsp.engine.model_settings import read_models
 from pie_lsp.prompting.registry import names
+from pie_lsp.retrieval.registry import finding_by_code
 from pie_lsp.values.settings import BACKENDS, RunLimits
 from pie_lsp.values.toolchain import Link
 
@@ -162,9 +163,17 @@ KEYS = (
     Key("allow_remote_models", _switch, "true or false", workspace=False),
     Key("strategy", _one_of(names(), str), f"one of {', '.join(names())}", workspace=False),
     Key("pairs", _texts, "a list of names of local corpora", workspace=False),
+    Key(
+        "retriever",
+        _one_of(finding_by_code(), str),
+        f"one of {', '.join(finding_by_code())}",
+        workspace=False,
+    ),
+    Key("encoder", _program, "the absolute path of a folder with an encoder", workspace=False),
     Key("remember_accepted", _switch, "true or false", workspace=False),
     Key("samples", _at_most(64), "a whole number from 1 to 64", workspace=False),
     Key("repairs", _whole(8), "a whole number from 0 to 8", workspace=False),
+    Key("rounds", _at_most(8), "a whole number from 1 to 8", workspace=False),
     Key("model_seed", _whole((1 << 31) - 1), "a whole number from 0 on", workspace=False),
 )
 """All settings. `standard`, `optimization`, `defines` and `warnings` become part of `Settings.flags`."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from pie_lsp.build.flags import INCLUDE_OPTIONS, allow, include_folders
 from pie_lsp.engine.model_settings import WrongModel
 from pie_lsp.engine.setting_keys import find_key
-from pie_lsp.engine.user_file import user_file
+from pie_lsp.engine.user_file import SETTINGS_VARIABLE, is_named, user_file
 from pie_lsp.values.errors import SettingsError
 from pie_lsp.values.settings import MIN_SPEEDUP, RunLimits, Settings
 
@@ -121,7 +121,13 @@ def _parse(file: Path) -> dict[str, object]:
 
 def _read_user_file(say: _Say) -> dict[str, object]:
     file = user_file()
-    if not file.is_file():
+    named = is_named()
+    if named and not file.exists():
+        say(
+            f"${SETTINGS_VARIABLE} names {file}, which does not exist, so no settings of yours are read; "
+            "put the file there, or unset the variable."
+        )
+    if not file.exists() or not (named or file.is_file()):
         return {}
     try:
         table = _parse(file)

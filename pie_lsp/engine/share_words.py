@@ -1,5 +1,6 @@
 """The words for shares of a cost, the same in the terminal and in the editor."""
 
+from pie_lsp.values.measurement import Cost
 from pie_lsp.values.profile import FunctionShare
 from pie_lsp.values.report import Suggestion
 
@@ -21,11 +22,31 @@ def percent(share: float) -> str:
 
 
 def before_and_after(suggestion: Suggestion) -> str | None:
-    """What became of the function's share of the whole program's cost; None where it was not measured."""
-    if suggestion.share_before is None:
+    """What became of the function's share of the whole program's cost; None where it was not measured.
+
+    A share that rises is no loss where the rest became cheaper still, and reads like one: there the cost of
+    the function itself is told, and nothing where it did not fall.
+    """
+    before, after = suggestion.share_before, suggestion.share_after
+    if before is None:
         return None
-    before = f"{suggestion.function.name}: {percent(suggestion.share_before)} of the program's cost before"
-    return before if suggestion.share_after is None else f"{before}, {percent(suggestion.share_after)} after"
+    words = f"{suggestion.function.name}: {percent(before)} of the program's cost before"
+    if after is None:
+        return words
+    if after <= before:
+        return f"{words}, {percent(after)} after"
+    old, new = (sum(cost.amount for cost in side) for side in _sides(suggestion))
+    now = after * new / old if old else before
+    if now >= before:
+        return None
+    return (
+        f"{words}, {percent(now)} of that cost after, which is {percent(after)} of what is left, since the "
+        "rest became cheaper still"
+    )
+
+
+def _sides(suggestion: Suggestion) -> tuple[tuple[Cost, ...], tuple[Cost, ...]]:
+    return suggestion.comparison.old, suggestion.comparison.new
 
 
 def called(share: FunctionShare) -> str:

@@ -103,7 +103,7 @@ async def open_workbench(
         choose = backend_or_native if or_clock else _backend_alone
         backend, advice = await choose(settings, sandbox, scratch)
         compiler = Compiler(toolchain, sandbox, scratch, expected_builds=expected_builds)
-        advice = (*_of_project(path), *advice)
+        advice = (*_of_project(path), *_of_flags(toolchain), *advice)
         confirms = confirming_backend(settings, sandbox, scratch)
         yield Workbench(sandbox, toolchain, compiler, backend, scratch, advice, confirms)
 
@@ -120,6 +120,15 @@ def _of_project(path: Path) -> tuple[str, ...]:
         words = ", ".join(flag.flag for flag in project.refused)
         return (f"{project.database} is untrusted, so these of its flags are ignored: {words}.",)
     return ()
+
+
+def _of_flags(toolchain: Toolchain) -> tuple[str, ...]:
+    """A warning where the compiler does not optimize, since nobody runs what is measured then."""
+    levels = [flag for flag in toolchain.flags if flag.startswith("-O")]
+    if levels and levels[-1] != "-O0":
+        return ()
+    what = "The flags ask for no optimization" if levels else "The flags have no -O, so nothing is optimized"
+    return (f"{what}, and figures are those of a program that nobody ships; add -O2 or -O3 to them.",)
 
 
 async def backend_or_native(

@@ -93,7 +93,9 @@ def _in_words(ratio: float, min_speedup: float) -> str:
     if short == f"{min_speedup:.2f}x":
         # A ratio just below the gate must not read as if it had reached it.
         short = f"{math.floor(ratio * 10_000) / 10_000:.4f}x"
-    return f"slower, {short}" if round(ratio, 2) < 1.0 else f"{short} as fast"
+    if round(ratio, 2) < 1.0:
+        return f"slower, {short}"
+    return f"no faster, {short}" if round(ratio, 2) == 1.0 else f"faster by too little, {short}"
 
 
 def decide_by_clock(comparison: Comparison, min_speedup: float, notes: tuple[str, ...] = ()) -> Verdict:

@@ -41,8 +41,10 @@ def require_fit(name: str, prompt: int, answer: int, context: int, *, apart: boo
 class TokenizerFile:
     """The tokenizer of a model that runs elsewhere, from its file ``tokenizer.json``. Loaded when used."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, begins: bool = True) -> None:
+        """`begins` tells whether marks of beginning and end are counted with each text."""
         self._path = path
+        self._begins = begins
 
     @cached_property
     def _tokenizer(self) -> "Tokenizer":
@@ -56,4 +58,5 @@ class TokenizerFile:
 
     def count(self, text: str) -> int:
         """Tokens of `text`. Raises ModelMissingError where there is no tokenizer in the file."""
-        return len(self._tokenizer.encode(text.encode("utf-8", "replace").decode()).ids)
+        plain = text.encode("utf-8", "replace").decode()
+        return len(self._tokenizer.encode(plain, add_special_tokens=self._begins).ids)

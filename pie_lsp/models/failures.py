@@ -50,17 +50,19 @@ class Place:
 
         if isinstance(error, openai.APITimeoutError):
             return ModelUnreachableError(
-                f"{self.shown} said nothing for {self.timeout_seconds:g} seconds. A local model may still be "
-                "loading: try again, or set a larger timeout_seconds."
+                f"The model {self.model} at {self.shown} said nothing for {self.timeout_seconds:g} seconds. "
+                "A local model may still be loading: try again, or set a larger timeout_seconds."
             )
         if isinstance(error, openai.APIConnectionError):
             reason = said(str(error.__cause__ or error), key)
             if not isinstance(error.__cause__, httpx2.ConnectError | httpx2.ConnectTimeout):
                 return ModelUnreachableError(
-                    f"The connection to {self.shown} broke ({reason}). Look at its log, and try again."
+                    f"The connection to {self.shown}, for the model {self.model}, broke ({reason}). Look at "
+                    "its log, and try again."
                 )
             return ModelUnreachableError(
-                f"Nothing answers at {self.shown} ({reason}). Start the server there, or set another address."
+                f"The model {self.model} was not asked: nothing answers at {self.shown} ({reason}). Start "
+                "the server there, or set another address."
             )
         if isinstance(error, openai.APIStatusError):
             return self._refused(error, key)

@@ -7,6 +7,7 @@ from pie_lsp.models.contract import Model
 from pie_lsp.models.endpoint import Endpoint
 from pie_lsp.models.local.checkpoint import computing_libraries, find_checkpoint
 from pie_lsp.models.local.model import LocalModel
+from pie_lsp.models.local.showing import open_shown
 from pie_lsp.models.templates import Template, load_template, template_trained_with
 from pie_lsp.values.errors import ModelMissingError
 from pie_lsp.values.language_model import ModelSettings
@@ -22,7 +23,8 @@ def find_model(models: Sequence[ModelSettings], name: str) -> ModelSettings:
     known = ", ".join(settings.name for settings in models) or "none"
     raise ModelMissingError(
         f'There is no language model "{name}" in your settings (there are: {known}). Add it to the table '
-        '"models" in the settings of your editor or in your own settings file.'
+        '"models" in the settings of your editor or in your own settings file, or choose another '
+        "language_model."
     )
 
 
@@ -36,6 +38,16 @@ async def open_model(settings: ModelSettings) -> Model:
         return Endpoint(settings, template, read_key(settings))
     libraries = computing_libraries()
     return LocalModel(settings, template, await find_checkpoint(settings), libraries)
+
+
+async def open_to_show(settings: ModelSettings) -> tuple[Model, tuple[str, ...]]:
+    """The model of `settings` to look at its prompts, and what about these is not certain.
+
+    Nothing is sent, and no weights are loaded or fetched. Raises as `open_model` does.
+    """
+    if settings.address:
+        return await open_model(settings), ()
+    return await open_shown(settings, template_of(settings))
 
 
 def template_of(settings: ModelSettings) -> Template:

@@ -17,12 +17,14 @@ def usage_of(told: Any) -> Usage:
 
 
 def summed(usages: Iterable[Usage]) -> Usage:
-    """All of them together, without a price."""
+    """All of them together, with the price of those that have one."""
     every = list(usages)
+    costs = [usage.cost_microdollars for usage in every if usage.cost_microdollars is not None]
     return Usage(
         sum(usage.prompt_tokens for usage in every),
         sum(usage.completion_tokens for usage in every),
         sum(usage.requests for usage in every),
+        sum(costs) if costs else None,
     )
 
 

@@ -25,10 +25,6 @@ from pie_lsp.values.span import Span
 _MOST_COMPARED = 2000
 """Bodies with more lines are replaced whole, since comparing them takes quadratic time."""
 
-HELPER_KINDS = frozenset(
-    {"function_definition", "struct_specifier", "class_specifier", "enum_specifier", "alias_declaration"}
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Anchored:
@@ -148,7 +144,7 @@ def _helpers(target: Target, answer: ParsedFile, definition: Function) -> tuple[
     new = [
         item
         for item in items(answer)
-        if item.names and not item.names & known and not item.span.overlaps(span) and _may_come(answer, item)
+        if item.names and not item.names & known and not item.span.overlaps(span) and item.is_helper
     ]
     waiting = [_bytes(answer, span)]
     needed: set[Item] = set()
@@ -159,12 +155,6 @@ def _helpers(target: Target, answer: ParsedFile, definition: Function) -> tuple[
                 needed.add(item)
                 waiting.append(_bytes(answer, item.span))
     return tuple(item for item in new if item in needed)
-
-
-def _may_come(answer: ParsedFile, item: Item) -> bool:
-    """Functions, types and constants; no variable that would remember anything."""
-    constant = item.kind == "declaration" and b"constexpr" in _words(_bytes(answer, item.span))
-    return constant or item.kind in HELPER_KINDS
 
 
 def _insert(target: Target, answer: ParsedFile, helpers: tuple[Item, ...]) -> Edit:

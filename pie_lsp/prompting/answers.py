@@ -13,7 +13,7 @@ from pie_lsp.cpp.tokens import TokenKind, tokens
 from pie_lsp.models.contract import Finish
 from pie_lsp.prompting.anchoring import Anchored, anchor
 from pie_lsp.prompting.blocks import MOST_CHARACTERS, blocks
-from pie_lsp.prompting.signatures import Header, header_of
+from pie_lsp.prompting.signatures import header_of, may_become
 from pie_lsp.prompting.target import Target
 from pie_lsp.values.errors import InputError
 
@@ -22,9 +22,13 @@ _MOST_TRIED = 24
 
 @dataclass(frozen=True, slots=True)
 class Unusable:
-    """No candidate can be made of an answer; `reason` is a sentence about it."""
+    """No candidate can be made of an answer; `reason` is a sentence about it.
+
+    unchanged  because it gives the function back as it was
+    """
 
     reason: str
+    unchanged: bool = False
 
 
 _FINISHES = {
@@ -41,17 +45,15 @@ def read_answer(target: Target, text: str, finish: Finish = Finish.STOP) -> Anch
         return Unusable("It is empty.")
     if len(text) > MOST_CHARACTERS:
         return Unusable(f"It has {len(text):,} characters, which is no answer about one function.")
-    reason = f"It holds no definition of the function {target.name}."
-    found = False
+    unusable: Unusable | None = None
     for number, block in enumerate(blocks(text, target.name)):
         if number == _MOST_TRIED:
             break
         read = _read_block(target, block)
         if isinstance(read, Anchored):
             return read
-        if read is not None and not found:
-            reason, found = read.reason, True
-    return Unusable(reason)
+        unusable = unusable or read
+    return unusable or Unusable(f"It holds no definition of the function {target.name}.")
 
 
 def _read_block(target: Target, block: str) -> Anchored | Unusable | None:
@@ -72,7 +74,7 @@ def read_code(target: Target, file: ParsedFile) -> Anchored | Unusable | None:
     if chosen is None or isinstance(chosen, Unusable):
         return chosen
     if _same_tokens(target.code, code[chosen.ref.span.start : chosen.ref.span.end]):
-        return Unusable(f"It gives the function {target.name} back as it was.")
+        return Unusable(f"It gives the function {target.name} back as it was.", unchanged=True)
     return anchor(target, file, chosen)
 
 
@@ -91,17 +93,13 @@ def chosen_in(target: Target, file: ParsedFile) -> Function | Unusable | None:
     named = [one for one in table.functions if one.ref.name == wanted.name]
     exact = [one for one in named if one.ref.qualified_name == wanted.qualified_name]
     original = header_of(target.file, target.function)
-    same = [one for one in exact or named if _fits(original, header_of(file, one))]
+    same = [one for one in exact or named if may_become(original, header_of(file, one))]
     if same:
         return same[-1]
     if named:
         return Unusable(f"It changes the signature of the function {wanted.name}.")
     refused = [one for one in table.refused if one.ref.name == wanted.name]
     return Unusable(f"Its function {wanted.name} cannot be read: {refused[-1].reason}") if refused else None
-
-
-def _fits(original: Header, answered: Header) -> bool:
-    return original.words == answered.words or original.without_references == answered.without_references
 
 
 def _same_tokens(one: bytes, other: bytes) -> bool:

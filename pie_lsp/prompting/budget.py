@@ -40,13 +40,21 @@ class Fitted:
 
 
 async def fit(
-    model: Model, template: Template, strategy: Strategy, target: Target, examples: Sequence[Example]
+    model: Model,
+    template: Template,
+    strategy: Strategy,
+    target: Target,
+    examples: Sequence[Example],
+    figure: str = "",
 ) -> Fitted:
-    """The prompts of `strategy` for `target`. Raises PromptTooLongError where even the least does not fit."""
+    """The prompts of `strategy` for `target`. Raises PromptTooLongError where even the least does not fit.
+
+    figure  see `compose.questions`
+    """
     needed = 0
     for shown, count in _attempts(strategy, target, len(examples)):
         kept = examples[len(examples) - count :]
-        asked = questions(strategy, template, target.name, shown, kept)
+        asked = questions(strategy, template, target.name, shown, kept, figure)
         room = await _room(model, template, shown, thinks=strategy.thinks)
         prompt = max([await tokens_of(model, question) for question in asked])
         if prompt + room <= model.context_tokens:

@@ -15,9 +15,18 @@ _FENCE = "```cpp\n"
 
 
 def questions(
-    strategy: Strategy, template: Template, function: str, shown: Shown, examples: Sequence[Example]
+    strategy: Strategy,
+    template: Template,
+    function: str,
+    shown: Shown,
+    examples: Sequence[Example],
+    figure: str = "",
 ) -> tuple[Question, ...]:
-    """The prompts of `strategy` for `function`; several only where it has several tags."""
+    """The prompts of `strategy` for `function`; several only where it has several tags.
+
+    figure  how much faster it is already than the original; a model that was trained on programs alone is
+            told no such thing
+    """
     if template.form is Form.PROGRAM:
         scores: tuple[int | None, ...] = strategy.scores or (None,)
         return tuple(
@@ -25,6 +34,8 @@ def questions(
             for score in scores
         )
     parts = [*_examples(strategy, examples), *_code(shown)]
+    if figure:
+        parts.append(say("better", figure=figure))
     parts.append(say("ending", function=function))
     if strategy.thinks:
         parts.append(say("think", function=function))

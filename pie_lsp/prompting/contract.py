@@ -59,6 +59,9 @@ class Shelf(Protocol):
     def retriever(self, name: str) -> Retriever:
         """The retriever of that name over the pairs that may be shown."""
 
+    def nearest(self) -> Retriever:
+        """The retriever that the user chose to find pairs by code, or the usual one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Search:
@@ -81,6 +84,7 @@ class Strategy:
     title     for people, what it does
     examples  finds the pairs that are shown, the most like the function last; None where none are shown
     heading   name of the text over the examples
+    nearest   whether these are found by whichever retriever the user chose
     drops     whether examples may be left out, the first ones first, where all do not fit
     describes whether the model first says in words what costs time
     thinks    whether it is to say its strategy before the code
@@ -91,6 +95,7 @@ class Strategy:
     title: str
     examples: Callable[[Search], tuple[Example, ...]] | None = None
     heading: str = "examples_similar"
+    nearest: bool = False
     drops: bool = False
     describes: bool = False
     thinks: bool = False

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tree_sitter import Node
 
+from pie_lsp.cpp.helpers import is_helper
 from pie_lsp.cpp.parsed import ParsedFile
 from pie_lsp.values.span import Span
 
@@ -22,16 +23,18 @@ _NAMES = frozenset({"identifier", "type_identifier", "field_identifier", "namesp
 class Item:
     """One declaration.
 
-    kind   type of the node that it is, what a template declares included
-    names  that it brings; none where everything may need it, as with ``using namespace std``
-    span   with its semicolon
-    body   of a function
+    kind       type of the node that it is, what a template declares included
+    names      that it brings; none where everything may need it, as with ``using namespace std``
+    span       with its semicolon
+    body       of a function
+    is_helper  an answer may bring it along
     """
 
     kind: str
     names: frozenset[bytes]
     span: Span
     body: Span | None = None
+    is_helper: bool = False
 
 
 def items(file: ParsedFile) -> tuple[Item, ...]:
@@ -66,7 +69,9 @@ def _item(file: ParsedFile, node: Node) -> Item:
         end = following.end_byte
     body = inner.child_by_field_name("body") if inner.type == "function_definition" else None
     span = None if body is None else file.span(body)
-    return Item(inner.type, frozenset(_names(file, inner)), Span(node.start_byte, end), span)
+    return Item(
+        inner.type, frozenset(_names(file, inner)), Span(node.start_byte, end), span, is_helper(file, node)
+    )
 
 
 def _names(file: ParsedFile, node: Node) -> Iterator[bytes]:

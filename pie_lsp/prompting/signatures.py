@@ -26,6 +26,11 @@ class Header:
         return tuple(word for word in self.words if word not in _REFERENCE)
 
 
+def may_become(original: Header, answered: Header) -> bool:
+    """Whether the answer's header is the original's, or differs in how arguments are passed alone."""
+    return original.words == answered.words or original.without_references == answered.without_references
+
+
 def header_of(file: ParsedFile, function: Function) -> Header:
     """The header of `function`."""
     ref = function.ref

@@ -46,4 +46,7 @@ class Proposer(Protocol):
         """Whether `propose` could yield something here. Cheap: called on every cursor movement."""
 
     def propose(self, context: ProposeContext) -> AsyncIterator[Candidate]:
-        """Yield candidates as they are found. Cancelling the consuming task cancels the search."""
+        """Yield candidates as they are found. Cancelling the consuming task cancels the search.
+
+        Whoever calls it has asked `prepare`, which may take an analysis of the function and is not repeated.
+        """

@@ -24,7 +24,7 @@ def driving(folder: Path) -> Iterator[None]:
     with _opened(folder / _DRIVING) as handle:
         if not _lock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB):
             raise InputError(
-                f"Another run is filling {folder}; wait for it, or name another table with --out."
+                f"Another run is filling {folder}; wait for it, or name another place with --out."
             )
         yield
 

@@ -144,11 +144,12 @@ async def _cost(bench: Workbench, binary: Binary, case: TestCase) -> Cost | str:
     except KilledRunError as error:
         raise SandboxError(str(error)) from error
     except MeasurementError as error:
-        _check_room(bench)
+        check_room(bench)
         return str(error)
 
 
-def _check_room(bench: Workbench) -> None:
+def check_room(bench: Workbench) -> None:
+    """Raise SandboxError where the disk is so full that nothing can be concluded."""
     if shutil.disk_usage(bench.scratch).free < LEAST_ROOM:
         raise SandboxError(
             f"The disk is full, so nothing can be measured; make room in {bench.scratch.parent}."
@@ -159,5 +160,5 @@ def _reason_of(failure: BuildFailure, bench: Workbench) -> str:
     """Why it cannot be built, without what chance decides; raises where the machine is to blame."""
     if failure.from_outside:
         raise SandboxError(failure.reason)
-    _check_room(bench)
+    check_room(bench)
     return _MADE_UP.sub("program", failure.reason).replace(str(bench.scratch), "scratch")

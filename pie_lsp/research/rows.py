@@ -4,7 +4,6 @@ A row holds only what its key decides. It carries a digest of its own, so what w
 told from what was finished. Knows files and rows; knows nothing of manifests and of who measures.
 """
 
-import hashlib
 import json
 import os
 import secrets
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from pie_lsp.research.checked import checked_line
 from pie_lsp.values.errors import InputError, SandboxError
 from pie_lsp.values.measurement import CostPart
 
@@ -57,8 +57,7 @@ class Row:
 
 def row_line(row: Row) -> bytes:
     """The row as one line, its digest with it."""
-    body = _body(row)
-    return b'{"sha256":"%s","row":%s}\n' % (_digest(body), body)
+    return checked_line(_body(row))
 
 
 def read_line(line: bytes) -> Row | None:
@@ -77,10 +76,6 @@ def _body(row: Row) -> bytes:
     values["status"] = row.status.value
     values["parts"] = [{"name": part.name, "count": part.count, "amount": part.amount} for part in row.parts]
     return json.dumps(values, separators=(",", ":")).encode("ascii")
-
-
-def _digest(body: bytes) -> bytes:
-    return hashlib.sha256(body).hexdigest().encode("ascii")
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ class Encoder:
 
 def load_encoder(folder: Path) -> Encoder:
     """The encoder in `folder`. Raises InputError where there is none, MissingToolError without torch."""
-    identity = _identity(folder)
+    identity = identity_of(folder)
     try:
         import torch
         import transformers
@@ -105,7 +105,8 @@ def _places(model: Any) -> int:
     return max(3, min(MOST_TOKENS, places))
 
 
-def _identity(folder: Path) -> str:
+def identity_of(folder: Path) -> str:
+    """A digest of all files in `folder`. Raises InputError where there are none; loads nothing."""
     try:
         files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
         whole = hashlib.sha256()

@@ -34,7 +34,7 @@ class PieFile:
     left_out: tuple[LeftOut, ...]
 
 
-class _NoPairError(Exception):
+class NoPairError(Exception):
     """Why a line gives no pair."""
 
 
@@ -77,34 +77,35 @@ def read_pie(lines: Iterable[bytes], name: str) -> PieFile:
             continue
         count += 1
         try:
-            pair = _pair(line, name)
+            pair = pair_of_line(line, name)
             if pair.key in pairs:
-                raise _NoPairError(f"the pair {pair.key} was there before")
+                raise NoPairError(f"the pair {pair.key} was there before")
             pairs[pair.key] = pair
-        except _NoPairError as reason:
+        except NoPairError as reason:
             left_out.append(LeftOut(number, str(reason)))
     return PieFile(PairCorpus.of(pairs.values()), count, tuple(left_out))
 
 
-def _pair(line: bytes, name: str) -> Pair:
+def pair_of_line(line: bytes, name: str) -> Pair:
+    """The pair in one line. Raises NoPairError where it gives none."""
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise _NoPairError(f"it is no JSON ({error})") from error
+        raise NoPairError(f"it is no JSON ({error})") from error
     if not isinstance(record, dict):
-        raise _NoPairError("it is no JSON object")
+        raise NoPairError("it is no JSON object")
     form = next((it for it in _FORMATS if it.before in record), None)
     if form is None:
-        raise _NoPairError("it has neither src_code nor input")
+        raise NoPairError("it has neither src_code nor input")
     language = record.get("language", "C++")
     if not isinstance(language, str) or not language.lower().startswith(("c++", "cpp")):
-        raise _NoPairError(f"its language is {language!r}")
+        raise NoPairError(f"its language is {language!r}")
     status = record.get(form.status, _ACCEPTED)
     if status != _ACCEPTED:
-        raise _NoPairError(f"its faster program was not accepted ({status!r})")
+        raise NoPairError(f"its faster program was not accepted ({status!r})")
     before, after = _source(record, form.before), _source(record, form.after)
     if before == after:
-        raise _NoPairError("its two programs are the same")
+        raise NoPairError("its two programs are the same")
     return Pair(
         key=f"{name}/" + "-".join(_word(record, field) for field in form.ids),
         before=before,
@@ -117,17 +118,17 @@ def _pair(line: bytes, name: str) -> Pair:
 def _source(record: _Record, field: str) -> bytes:
     text = record.get(field)
     if not isinstance(text, str) or not text.strip():
-        raise _NoPairError(f"its {field} is no program")
+        raise NoPairError(f"its {field} is no program")
     source = text.encode("utf-8", "replace")
     if len(source) > MOST_BYTES:
-        raise _NoPairError(f"its {field} is longer than {MOST_BYTES} bytes")
+        raise NoPairError(f"its {field} is longer than {MOST_BYTES} bytes")
     return source
 
 
 def _word(record: _Record, field: str) -> str:
     value = record.get(field)
     if not isinstance(value, str | int) or not str(value).strip():
-        raise _NoPairError(f"it has no {field}")
+        raise NoPairError(f"it has no {field}")
     return str(value).strip()
 
 

@@ -43,6 +43,16 @@ def names(encoder: Path | None = None) -> tuple[str, ...]:
     return tuple(sorted((*_WITHOUT_WEIGHTS, *(_WITH_ENCODER if encoder else ()))))
 
 
+def finding_by_code() -> tuple[str, ...]:
+    """Those whose query is a program, whether they need an encoder or not: one may stand for another."""
+    return tuple(name for name in names(Path()) if name != DESCRIPTION)
+
+
+def needs_encoder(name: str) -> bool:
+    """Whether the retriever of that name needs one."""
+    return name in _WITH_ENCODER
+
+
 def retriever(name: str, corpus: PairCorpus, encoder: Path | None = None, slot: str = "corpus") -> Retriever:
     """The retriever of that name over `corpus`, whose index is kept under `slot`.
 

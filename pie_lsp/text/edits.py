@@ -64,6 +64,55 @@ def merge(first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Edit, ...]:
     return tuple(sorted((*first, *added), key=lambda edit: edit.span))
 
 
+def compose(data: bytes, first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Edit, ...]:
+    """Edits of `data` with the effect of `first` and then `second`, which are edits of what `first` makes.
+
+    What touches becomes one edit; what in the end changes nothing is left out.
+    """
+    changed = apply_edits(data, first)
+    _check(len(changed), second)
+    made, growth = _places(first), 0
+    found: list[Edit] = []
+    for place in _clusters([*made, *(edit.span for edit in second)]):
+        inside = [edit for edit in second if place.contains(edit.span)]
+        moved = [
+            Edit(Span(edit.span.start - place.start, edit.span.end - place.start), edit.replacement)
+            for edit in inside
+        ]
+        text = apply_edits(changed[place.start : place.end], moved)
+        start = place.start - growth
+        growth += sum(
+            len(edit.replacement) - len(edit.span)
+            for edit, at in zip(first, made, strict=True)
+            if place.contains(at)
+        )
+        span = Span(start, place.end - growth)
+        if data[span.start : span.end] != text:
+            found.append(Edit(span, text))
+    return tuple(found)
+
+
+def _places(edits: Sequence[Edit]) -> list[Span]:
+    """Where the replacements of `edits` lie once they are applied."""
+    found, growth = [], 0
+    for edit in edits:
+        start = edit.span.start + growth
+        found.append(Span(start, start + len(edit.replacement)))
+        growth += len(edit.replacement) - len(edit.span)
+    return found
+
+
+def _clusters(spans: Iterable[Span]) -> list[Span]:
+    """The spans, those that touch as one."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return found
+
+
 def shift(span: Span, edits: Iterable[Edit]) -> Span:
     """Where `span` of the original lies after `edits`; it grows with what is edited inside it.
 

@@ -1,8 +1,11 @@
 """How a language model is reached, as the user set it (`pie_lsp.engine.model_settings` reads it)."""
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+
+_ON_A_HUB = re.compile(r"\w[\w.-]*/\w[\w.-]*")
 
 
 class Api(Enum):
@@ -54,3 +57,8 @@ class ModelSettings:
     input_price: int | None = None
     output_price: int | None = None
     extra: tuple[tuple[str, str], ...] = ()
+
+
+def is_on_a_hub(checkpoint: str) -> bool:
+    """Whether `checkpoint` is a name on a hub, as in owner/name, and not the path of a folder."""
+    return _ON_A_HUB.fullmatch(checkpoint) is not None

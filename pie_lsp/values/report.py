@@ -29,6 +29,11 @@ class Stage(Enum):
     """What it gains may be where the code happens to lie."""
     UNVERIFIED = "not verified"
 
+    @property
+    def heading(self) -> str:
+        """For people. What is a little faster falls in the same stage as what is slower."""
+        return "not faster by enough" if self is Stage.SLOWER else self.value
+
 
 @dataclass(frozen=True, slots=True)
 class Rejection:

@@ -35,7 +35,10 @@ class Settings:
     allow_remote_models  whether text may be sent to a model on another machine
     strategy             how it is asked; empty for what suits it
     samples, repairs     how many answers, and how often it may repair those that fall
+    rounds               how often it is asked: from the second time on, to improve the best so far
     pairs                local corpora of which pairs may be shown to a model, besides ours
+    retriever            who finds pairs by code; empty for what needs no weights
+    encoder              folder of the encoder that some retrievers need; empty for none
     remember_accepted    whether edits that are applied in an editor are kept as such a corpus
     model_seed           of the first sample; another one gives other answers
 
@@ -64,6 +67,9 @@ class Settings:
     strategy: str = ""
     samples: int = 8
     repairs: int = 1
+    rounds: int = 1
     model_seed: int = 0
     pairs: tuple[str, ...] = ()
+    retriever: str = ""
+    encoder: str = ""
     remember_accepted: bool = False

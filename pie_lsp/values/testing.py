@@ -5,13 +5,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class TestCase:
-    """One input on standard input. Without `expected` the old program alone is the oracle."""
+    """One input on standard input. Without `expected` the old program alone is the oracle.
+
+    measured  whether costs are taken on it too; else outputs alone are compared
+    """
 
     __test__ = False
 
     name: str
     input: bytes
     expected: bytes | None = None
+    measured: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,8 +54,9 @@ class Oracle:
 
     @property
     def measurable(self) -> tuple[TestCase, ...]:
-        """The tests that can be measured too: the old program ends by itself, and not by a signal."""
-        return tuple(answer.test for answer in self.answers if answer.outcome.ending is Ending.EXITED)
+        """The tests that are measured too: on them the old program ends by itself, and not by a signal."""
+        ended = [answer.test for answer in self.answers if answer.outcome.ending is Ending.EXITED]
+        return tuple(test for test in ended if test.measured)
 
     @property
     def compared_only(self) -> tuple[LeftOut, ...]:

@@ -144,3 +144,11 @@ async def test_a_model_that_says_nothing_is_not_waited_for_long(
         found = await doctor._Examination(settings, tmp_path)._ask()
     assert (found.name, found.ok) == ("model", False)
     assert found.detail == f"mine had not answered after 0.5 s at {address}"
+
+
+def test_a_gem5_can_be_named(pie_lsp: Run, tmp_path: Path) -> None:
+    broken = tmp_path / "gem5.fast"
+    broken.write_text("#!/bin/sh\nexit 1\n")
+    broken.chmod(0o755)
+    done = pie_lsp("doctor", "--gem5", broken.name, cwd=tmp_path, environment={"PIE_LSP_GEM5": ""})
+    assert f"{broken} does not start as gem5 does" in _line(done, "gem5")

@@ -36,7 +36,7 @@ def test_without_a_suggestion_it_says_so() -> None:
 def test_nothing_of_a_source_or_a_model_acts_as_markdown(tmp_path: Path) -> None:
     evil = "</details><img src=x onerror=y> | `x` [a](http://b) @everyone #1 www.c.d\n# x\x1b[2J\u202e"
     said = plain(evil)
-    assert not set(said) & set("<>|`[]()@\n\x1b\u202e")
+    assert not set(said) & set("<>|`[@\n\x1b\u202e")
     assert "://" not in said and "www." not in said
     comment = review_comment(Outcomes(tmp_path.resolve(), (outcome(tmp_path / "a.cpp", evil),)))
     assert "<img" not in comment and "@everyone" not in comment

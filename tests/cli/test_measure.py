@@ -67,3 +67,13 @@ def test_what_one_function_takes(pie_lsp: Run, project: Path, tmp_path: Path, re
     assert function["share"] == function["cost"] / function["whole"]
     assert function["most_speedup"] == 1 / (1 - function["share"])
     assert document["cost"] != function["whole"]
+
+
+def test_an_empty_input_is_told(pie_lsp: Run, tmp_path: Path) -> None:
+    (tmp_path / "program.cpp").write_text("int main() {}\n")
+    done = pie_lsp("measure", "program.cpp", cwd=tmp_path)
+    assert (
+        "\nnote: There is no test and no --input, so the program read an empty input" in done.stdout.decode()
+    )
+    (note,) = json.loads(pie_lsp("measure", "program.cpp", "--json", cwd=tmp_path).stdout)["notes"]
+    assert "empty input" in note

@@ -69,12 +69,19 @@ def test_json_and_apply(pie_lsp: Run, project: Path) -> None:
 
 
 def test_people_get_a_table_and_a_diff(pie_lsp: Run, project: Path) -> None:
-    done = pie_lsp("optimize", project, environment={"PYTHONIOENCODING": "ascii"})
+    sarif, comment = project.parent / "out.sarif", project.parent / "out.md"
+    outputs = ("--sarif", sarif, "--markdown", comment, "--fail-on-suggestion")
+    done = pie_lsp("optimize", project, *outputs, environment={"PYTHONIOENCODING": "ascii"})
     said = done.stdout.decode("ascii")
-    assert done.returncode == 0
+    assert done.returncode == 1
     assert "repeat@4" in said
     assert "\n-        out = out + word;\n+        out += word;\n" in said
     assert project.read_bytes() == SLOW
+    # Outside a work tree of git, the folder of the file is what it is named from.
+    (result,) = json.loads(sarif.read_text())["runs"][0]["results"]
+    place = result["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert place == {"uri": "a%20program.cpp", "uriBaseId": "%SRCROOT%"}
+    assert "\n+        out += word;\n" in comment.read_text()
 
 
 def test_bytes_survive_from_shift_jis_and_crlf(pie_lsp: Run, project: Path) -> None:

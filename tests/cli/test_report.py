@@ -7,6 +7,8 @@ import pytest
 
 from pie_lsp.cli.report import print_report
 from pie_lsp.cli.terminal import visible
+from pie_lsp.values.candidate import ProposerKind, Provenance
+from pie_lsp.values.report import Rejected, Rejection, Stage
 
 from .conftest import make_report
 
@@ -33,7 +35,7 @@ def test_it_says_what_a_person_needs(monkeypatch: pytest.MonkeyPatch) -> None:
         "sanitizers clean",
         "left out: 3: the original prints something else",
         "1,000 cycles in sum, 10 % of it start-up",
-        "Reserve (S1): slower: it is slower",
+        "Reserve (S1): not faster by enough: it is slower",
         "An advice.",
         "\n-    s = s + 1;\n+    s += 1;\n",
     ):
@@ -76,3 +78,19 @@ def test_the_shares_of_the_function_are_said(
     printed = raw.getvalue().decode()
     assert ("share:" in printed) is (words is not None)
     assert words is None or words in printed
+
+
+def test_equal_answers_of_a_model_are_one_line_with_their_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = make_report(Path("/x/a.cpp"), SOURCE, b"s = s + 1", b"s += 1")
+    provenance = Provenance("m/few-shot", "1", ProposerKind.MODEL)
+    repeated = Rejection(Stage.IDENTICAL, "Another answer says the same.")
+    equal = tuple(Rejected("f", f"sample {number}", provenance, repeated) for number in range(2, 9))
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, "utf-8"))
+    print_report(dataclasses.replace(report, rejected=(*report.rejected, *equal)), SOURCE)
+    sys.stdout.flush()
+    lines = [line for line in raw.getvalue().decode().splitlines() if line.startswith("rejected:")]
+    assert lines == [
+        "rejected: f: Reserve (S1): slower: it is slower",
+        "rejected: f: 7 answers (m/few-shot): identical code: Another answer says the same.",
+    ]

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from pie_lsp.corpus.costs import COSTS, Costs, digests_of_sources, read_costs, write_costs
+from pie_lsp.corpus.loader import problems
 from pie_lsp.corpus.metadata import read_problem
 from pie_lsp.values.errors import CorpusError
 
@@ -61,3 +62,7 @@ def test_without_a_file_it_is_told_how_to_get_one(folder: Path) -> None:
     (folder / COSTS).unlink()
     with pytest.raises(CorpusError, match=r"costs\.toml cannot be read \(No such file.*corpus check --write"):
         read_costs(read_problem(folder))
+
+
+def test_all_costs_are_by_one_model() -> None:
+    assert len({(read_costs(it).model, read_costs(it).compiler) for it in problems()}) == 1

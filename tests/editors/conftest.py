@@ -62,14 +62,18 @@ class Example:
         """What the editor sent with `initialize`, after `drive`."""
         return self.path.parent / "initialize.json"
 
-    def drive(self, editor: str, *command: str) -> Session:
+    def drive(self, editor: str, *command: str, with_settings: tuple[str, str] = ("", "")) -> Session:
         """Run a real editor to its end, with what ``pie-lsp editor`` prints for it as its settings.
 
-        Returns its log; fails with everything it said.
+        Where they are given, the second of `with_settings` stands in the place of the first. Returns its
+        log; fails with everything it said.
         """
         log = self.path.parent / "editor.log"
         snippet = self.path.parent / "snippet"
-        snippet.write_bytes(_printed("editor", editor))
+        before, after = with_settings
+        text = _printed("editor", editor)
+        assert before in text
+        snippet.write_text(text.replace(before, after) if before else text)
         environment = {
             **os.environ,
             "PIE_TEST_LOG": str(log),
@@ -103,10 +107,10 @@ class Example:
         return Session(tuple((k, t) for k, _, t in (line.partition("\t") for line in text.splitlines())))
 
 
-def _printed(*words: str) -> bytes:
+def _printed(*words: str) -> str:
     """What the command line prints on standard output."""
     command = [sys.executable, "-m", "pie_lsp", *words]
-    return subprocess.run(command, check=True, capture_output=True).stdout
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 def _recording_server(folder: Path, recorded: Path) -> Path:

@@ -68,7 +68,9 @@
   "Tell the server what changed, as Emacs does when it is idle, and wait until the hint is or is not there."
   (eglot--signal-textDocument/didChange)
   (pie-wait (if shown "the hint at the function" "the hint to go away")
-            (lambda () (eq shown (and (pie-hint) t)))))
+            ;; What arrives together with the answer to a request stays unread in jsonrpc until the server says
+            ;; something more, so that something is asked.
+            (lambda () (pie-titles) (eq shown (and (pie-hint) t)))))
 
 (defun pie-undo ()
   ;; Between two commands Emacs draws this line itself.
@@ -129,9 +131,17 @@
   (pie-choose "Optimize '")
   (pie-wait-for-hint t))
 
+(defun pie-complaint ()
+  "A setting that cannot be is said when a job starts, which shows that settings arrive."
+  (pie-find-function)
+  (pie-choose "Optimize '")
+  (pie-wait "a message about a setting"
+            (lambda () (cl-some (lambda (text) (string-match-p "\"jobs\"" text)) pie-messages))))
+
 (defun pie-steps ()
   (pie-open)
-  (unless (getenv "PIE_TEST_ONLY_START")
+  (when (getenv "PIE_TEST_ONLY_SETTINGS") (pie-complaint))
+  (unless (or (getenv "PIE_TEST_ONLY_START") (getenv "PIE_TEST_ONLY_SETTINGS"))
     (let ((source (current-buffer)) (before (buffer-string)))
       (pie-cancel)
       (pie-choose "Optimize '")

@@ -192,10 +192,18 @@ local function by_commands()
   vim.cmd('write')
 end
 
+-- A setting that cannot be is said when a job starts, which shows that settings arrive.
+local function complaint()
+  find(vim.env.PIE_TEST_FUNCTION)
+  choose("Optimize '")
+  wait('a message about a setting', function() return #messages > 0 end)
+end
+
 local function steps()
   listen()
   open()
   if vim.env.PIE_TEST_ONLY_START then return end
+  if vim.env.PIE_TEST_ONLY_SETTINGS then return complaint() end
   local before = text()
   cancel()
   choose("Optimize '")

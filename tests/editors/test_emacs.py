@@ -64,3 +64,18 @@ def test_the_recorded_profile_is_what_it_sends(example: Example, monkeypatch: py
         pytest.skip("Emacs with eglot is not installed (apt install emacs-nox elpa-eglot)")
     monkeypatch.setenv("PIE_TEST_ONLY_START", "1")
     same_as_recorded(example, f"eglot-{version}", "emacs", "emacs", "-Q", "--batch", "-l", str(STEPS))
+
+
+@pytest.mark.editor
+def test_settings_of_the_readme_arrive(example: Example, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not version_of_eglot():
+        pytest.skip("Emacs with eglot is not installed (apt install emacs-nox elpa-eglot)")
+    monkeypatch.setenv("PIE_TEST_ONLY_SETTINGS", "1")
+    settings = "(setq-default eglot-workspace-configuration '((:pie . (:min_speedup 1.2))))"
+    assert settings in (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    bad = settings.replace(":min_speedup 1.2", ':jobs "many"')
+    start = "(with-eval-after-load"
+    session = example.drive(
+        *("emacs", "emacs", "-Q", "--batch", "-l", str(STEPS)), with_settings=(start, f"{bad}\n{start}")
+    )
+    assert any('"jobs"' in message for message in session.texts("message"))

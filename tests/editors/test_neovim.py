@@ -86,3 +86,19 @@ def test_the_recorded_profile_is_what_it_sends(
     version = ".".join(map(str, version_of(neovim)))
     monkeypatch.setenv("PIE_TEST_ONLY_START", "1")
     same_as_recorded(example, f"neovim-{version}", *drive(example, neovim))
+
+
+@pytest.mark.editor
+def test_settings_beside_the_command_arrive(
+    example: Example, neovim: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIE_TEST_ONLY_SETTINGS", "1")
+    command = "cmd = { 'pie-lsp', 'serve' }"
+    modern = "settings = { pie = { min_speedup = 1.2 } }"
+    older = "init_options = { min_speedup = 1.2 }"
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert f"`{modern}`" in readme and f"`{older}`" in readme
+    settings = modern if version_of(neovim) >= (0, 11, 0) else older
+    bad = settings.replace("min_speedup = 1.2", "jobs = 'many'")
+    session = example.drive(*drive(example, neovim), with_settings=(command, f"{command}, {bad}"))
+    assert any('"jobs"' in message for message in session.texts("message"))

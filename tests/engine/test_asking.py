@@ -13,12 +13,20 @@ from pie_lsp.engine.cache import open_cache
 from pie_lsp.engine.optimize import optimize
 from pie_lsp.engine.remember import recall
 from pie_lsp.engine.subject import read_subject
+from pie_lsp.prompting.pairs import may_be_imitated
+from pie_lsp.prompting.pairs import shown as shown_pair
+from pie_lsp.prompting.proposer import ModelProposer
+from pie_lsp.propose.contract import ProposeContext
+from pie_lsp.retrieval.contract import PairCorpus
+from pie_lsp.retrieval.pairs import corpus_pairs
+from pie_lsp.retrieval.registry import retriever
 from pie_lsp.values.candidate import ProposerKind
 from pie_lsp.values.events import Event, Progress
 from pie_lsp.values.language_model import ModelSettings
 from pie_lsp.values.report import OptimizeReport, Rejected, Stage
 from pie_lsp.values.settings import Settings
 from tests.models.served import Asked, Fault, Reply, Script, Texts, says, serving
+from tests.retrieval.tiny_encoder import save_tiny_encoder
 
 from .conftest import Project
 
@@ -243,6 +251,38 @@ async def test_what_would_be_sent_is_shown_and_not_sent(plain: Project) -> None:
     assert "cost the most time" in described.questions[0].texts[-1]
 
 
+async def test_examples_are_found_by_the_encoder_of_the_user(plain: Project, tmp_path: Path) -> None:
+    encoder = save_tiny_encoder(tmp_path / "encoder")
+    settings = settings_for("http://127.0.0.1:1/v1", strategy="retrieval-1")
+
+    async def prompt_and_key(**changes: object) -> tuple[str, str]:
+        subject = read_subject(plain.request("twice", replace(settings, **changes)))  # type: ignore[arg-type]
+        (shown,) = await show_prompts(subject)
+        async with open_asking(subject.request.settings) as asking:
+            assert asking.faults == []
+            return shown.questions[0].texts[-1], asking.key
+
+    usual, usual_key = await prompt_and_key()
+    near, near_key = await prompt_and_key(retriever="embeddings", encoder=str(encoder))
+    query = b"static int twice(int n) { return n * 2; }"
+    pairs = PairCorpus.of(filter(may_be_imitated, corpus_pairs().pairs))
+    (hit,) = retriever("embeddings", pairs, encoder).retrieve(query, 1)
+    assert shown_pair(hit.pair).before in near
+    assert near != usual and near_key != usual_key
+    (encoder / "vocab.json").write_bytes((encoder / "vocab.json").read_bytes() + b"\n")
+    assert (await prompt_and_key(retriever="embeddings", encoder=str(encoder)))[1] != near_key
+
+
+async def test_an_encoder_that_cannot_be_used_is_a_sentence(plain: Project, tmp_path: Path) -> None:
+    settings = settings_for("http://127.0.0.1:1/v1", strategy="retrieval", retriever="fused")
+    async with open_asking(settings) as asking:
+        assert asking.proposer is None and "needs an encoder" in asking.faults[0]
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    async with open_asking(replace(settings, encoder=str(empty))) as asking:
+        assert asking.proposer is None and "holds no encoder" in asking.faults[0]
+
+
 async def test_without_a_test_nothing_is_sent(empty_project: Project) -> None:
     async with serving(says(FASTER)) as served:
         request = empty_project.request("repeat", settings_for(served.address))
@@ -268,12 +308,44 @@ async def test_the_cache_knows_model_strategy_seed_and_prompt(plain: Project, tm
             {"strategy": "instruction"},
             {"samples": 2},
             {"repairs": 2},
+            {"rounds": 2},
         ]
         for change in changes:
             assert not await cached(served.address, **change), change
         assert not await cached(other.address)
         assert await cached(served.address, model_seed=7)
     cache.close()
+
+
+async def test_a_function_is_analysed_once_before_the_model_is_asked(
+    plain: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared: list[str] = []
+    prepare = ModelProposer.prepare
+
+    def counting(self: ModelProposer, context: ProposeContext) -> bool:
+        prepared.append(context.function.ref.name)
+        return prepare(self, context)
+
+    monkeypatch.setattr(ModelProposer, "prepare", counting)
+    async with serving(says("no idea")) as served:
+        subject = read_subject(plain.request("twice", settings_for(served.address)))
+        async with open_asking(subject.request.settings) as asking:
+            await asking.drafts(subject, 60)
+    assert len(served.asked) == 1 and prepared == ["twice"]
+
+
+async def test_what_asking_took_is_told_of_the_run_that_asked_alone(plain: Project, tmp_path: Path) -> None:
+    cache = open_cache(tmp_path / "cache")
+    async with serving(says("no idea")) as served:
+        request = plain.request("twice", settings_for(served.address))
+        first = await optimize(request, lambda event: None, cache)
+        again = await optimize(request, lambda event: None, cache)
+        assert len(served.asked) == 1
+    cache.close()
+    assert again.cached and not first.cached
+    took = [line for line in first.advice if "tokens read" in line]
+    assert len(took) == 1 and again.advice == tuple(line for line in first.advice if line not in took)
 
 
 async def test_functions_with_most_loops_are_asked_about_where_none_was_selected(plain: Project) -> None:
@@ -317,7 +389,7 @@ async def test_a_model_without_an_answer_in_time_is_not_waited_for(plain: Projec
         subject = read_subject(plain.request("twice", settings_for(served.address)))
         async with open_asking(subject.request.settings) as asking:
             assert await asking.drafts(subject, 0.5) == ()
-    assert "had not answered after 0.5 s" in asking.faults[0]
+    assert f"model tiny at {served.address} had not answered after 0.5 s" in asking.faults[0]
 
 
 async def test_a_defect_of_ours_costs_nobody_the_rules(

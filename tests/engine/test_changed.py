@@ -1,5 +1,6 @@
 """Which functions changed, told by a real git in real repositories."""
 
+import asyncio
 import os
 import subprocess
 from dataclasses import dataclass
@@ -257,3 +258,26 @@ async def test_what_a_partial_clone_has_not_is_not_fetched(repository: Repositor
     clone.write("a.cpp", THREE.replace("n + 1", "n + 2"))
     with pytest.raises(InputError, match="partial clone"):
         await clone.changed()
+
+
+async def test_cancelling_leaves_no_git_behind(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = tmp_path / "bin" / "git"
+    slow.parent.mkdir()
+    slow.write_text(f"#!/bin/sh\necho $$ >'{tmp_path}/pid'\nexec sleep 1000\n")
+    slow.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{slow.parent}:{os.environ['PATH']}")
+    task = asyncio.create_task(changed_functions(repository.root, "HEAD"))
+    pid = tmp_path / "pid"
+    async with asyncio.timeout(60):
+        while not (pid.exists() and pid.read_text().strip()):  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert task.cancelled()
+    assert not _runs(int(pid.read_text()))
+
+
+def _runs(pid: int) -> bool:
+    return Path(f"/proc/{pid}").exists()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pie_lsp.engine.cache import open_cache
-from pie_lsp.engine.clock import FROM_CACHE, OUT_OF_TIME, TOO_LONG, TOO_SHORT, advice_of, worth_timing
+from pie_lsp.engine.clock import FROM_CACHE, NOT_TIMED, TOO_LONG, TOO_SHORT, advice_of, worth_timing
 from pie_lsp.engine.judge import Judge
 from pie_lsp.engine.original import Original
 from pie_lsp.engine.remarks import figure, remarks
@@ -179,7 +179,7 @@ async def test_a_clock_without_time_costs_a_winner_nothing(
             (too_long,) = await judge.finish([winner], 60.0)
         finally:
             await original.close()
-    assert cut_off == dataclasses.replace(winner, native=NativeAdvice(OUT_OF_TIME))
+    assert cut_off == dataclasses.replace(winner, native=NativeAdvice(NOT_TIMED))
     assert too_long == dataclasses.replace(winner, native=NativeAdvice(TOO_LONG))
 
 

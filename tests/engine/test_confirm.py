@@ -137,7 +137,7 @@ async def test_what_the_simulator_refutes_is_not_offered(
     assert rejected.rejection.stage is Stage.SLOWER
     assert rejected.rejection.reason.startswith(f"It is {high:.2f}x faster in estimated Skylake cycles")
     assert ", but in estimated Skylake cycles" in rejected.rejection.reason
-    assert report.advice[-1] == "No faster equivalent found: 1 not faster."
+    assert report.advice[-1] == "No faster equivalent found: 1 not faster by enough."
 
 
 async def test_tests_that_would_take_too_long_are_left_to_the_estimate(

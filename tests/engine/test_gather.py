@@ -70,3 +70,20 @@ async def test_a_rule_that_fails_is_told_and_the_others_go_on(project: Project) 
         object.__setattr__(rule, "hint", hint)
     assert [draft.candidate.provenance.proposer for draft in gathered.drafts] == ["S1"]
     assert len(gathered.faults) == 1 and "IO4 failed at repeat@5" in gathered.faults[0]
+
+
+async def test_a_proposer_prepares_once_for_a_function(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    class Counting(Copy):
+        def prepare(self, context: ProposeContext) -> bool:
+            asked.append(context.function.ref.name)
+            return context.function.ref.name == "repeat"
+
+    monkeypatch.setattr(registry, "proposers", lambda: [Counting("counting", frozenset())])
+    subject = read_subject(project.request())
+    (draft,) = (await gather(subject)).drafts
+    assert draft.candidate.function.name == "repeat"
+    assert asked == [function.ref.name for function in subject.functions]

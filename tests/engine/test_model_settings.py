@@ -8,7 +8,7 @@ import pytest
 
 from pie_lsp.engine.model_settings import WrongModel, may_be_asked, read_models
 from pie_lsp.engine.settings import load_settings
-from pie_lsp.values.language_model import Api, ModelSettings
+from pie_lsp.values.language_model import Api, ModelSettings, is_on_a_hub
 from pie_lsp.values.settings import Settings
 
 LOCAL = {"address": "http://127.0.0.1:11434/v1", "model": "qwen2.5-coder:7b"}
@@ -145,3 +145,9 @@ def test_a_model_on_another_machine_is_asked_only_where_that_is_allowed(
     assert may_be_asked(settings) is asked
     assert not may_be_asked(replace(settings, language_model="other"))
     assert not may_be_asked(replace(settings, language_model=""))
+
+
+def test_a_name_on_a_hub_is_no_path() -> None:
+    assert is_on_a_hub("neulab/codebert-cpp") and is_on_a_hub("a.b-c/d_e.f")
+    for path in ("/models/tiny", "~/tiny", "tiny", "a/b/c", "./a", "a/", ""):
+        assert not is_on_a_hub(path), path

@@ -8,7 +8,8 @@ from pie_lsp.cpp.parse import parse
 from pie_lsp.engine.gather import Draft
 from pie_lsp.engine.offer import assurance, new_text, summary
 from pie_lsp.engine.winner import Winner
-from pie_lsp.values.candidate import Candidate, Provenance
+from pie_lsp.prompting.proposer import REPEATED
+from pie_lsp.values.candidate import Candidate, ProposerKind, Provenance
 from pie_lsp.values.measurement import Comparison
 from pie_lsp.values.report import Rejected, Rejection, Stage
 from pie_lsp.values.toolchain import Binary, BuildMode
@@ -37,5 +38,13 @@ def test_reasons_are_counted_by_stage() -> None:
         return Rejected("f", "title", Provenance("X1", "1"), Rejection(stage, "reason"))
 
     text = summary([fell(Stage.TESTS), fell(Stage.SLOWER), fell(Stage.TESTS), fell(Stage.IDENTICAL)])
-    assert text == "No faster equivalent found: 1 identical code, 2 failed tests, 1 not faster."
+    assert text == "No faster equivalent found: 1 identical code, 2 failed tests, 1 not faster by enough."
     assert summary([]) == "No faster equivalent found: no rule applies here."
+
+
+def test_answers_that_repeat_another_are_counted_apart() -> None:
+    provenance = Provenance("m/few-shot", "1", ProposerKind.MODEL)
+    wrong = Rejected("f", "sample 1", provenance, Rejection(Stage.TESTS, "It is wrong."))
+    again = Rejected("f", "sample 2", provenance, Rejection(Stage.IDENTICAL, REPEATED))
+    text = summary([wrong, *[again] * 7])
+    assert text == "No faster equivalent found: 1 failed tests, 7 repeated answers."

@@ -3,12 +3,12 @@
 import pytest
 
 from pie_lsp.engine.clock import TOO_SHORT
-from pie_lsp.engine.remarks import calls_in_words, figure, remarks, short_figure
-from pie_lsp.values.candidate import Provenance
+from pie_lsp.engine.remarks import calls_in_words, figure, folded, remarks, short_figure
+from pie_lsp.values.candidate import ProposerKind, Provenance
 from pie_lsp.values.edit import Edit
 from pie_lsp.values.function import FunctionRef
 from pie_lsp.values.measurement import Comparison, Interval, NativeAdvice, SystemCalls
-from pie_lsp.values.report import Suggestion
+from pie_lsp.values.report import Rejected, Rejection, Stage, Suggestion
 from pie_lsp.values.span import Span
 
 HEADLINE = "3.40x faster [3.31, 3.60 over 4 layouts], estimated Skylake cycles, 12 tests"
@@ -100,3 +100,24 @@ def test_system_calls_that_stay_are_not_told() -> None:
 )
 def test_the_short_figure_has_no_brackets(headline: str, short: str) -> None:
     assert short_figure(suggestion(headline=headline)) == short
+
+
+def rejected(number: int, proposer: str, kind: ProposerKind, reason: str = "Another says it.") -> Rejected:
+    rejection = Rejection(Stage.IDENTICAL, reason)
+    return Rejected("f", f"Rewrite f (sample {number})", Provenance(proposer, "1", kind), rejection)
+
+
+def test_answers_of_one_model_that_fell_for_one_reason_are_one_with_a_count() -> None:
+    model, rule = ProposerKind.MODEL, ProposerKind.RULE
+    equal = [rejected(number, "m", model) for number in range(7)]
+    other = rejected(7, "m", model, "It is empty.")
+    rules = [rejected(8, "S1", rule), rejected(8, "S1", rule)]
+    another = rejected(9, "n", model)
+    assert folded([equal[0], other, *rules, *equal[1:], another]) == [
+        (equal[0], 7),
+        (other, 1),
+        (rules[0], 1),
+        (rules[1], 1),
+        (another, 1),
+    ]
+    assert folded([]) == []

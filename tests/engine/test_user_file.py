@@ -27,7 +27,23 @@ def test_the_file_lies_where_configuration_lies(monkeypatch: pytest.MonkeyPatch)
     assert user_file() == Path.home() / "mine.toml"
 
 
-def test_without_a_file_nothing_is_set(mine: Path) -> None:
+def test_a_file_that_is_named_and_not_there_is_told(mine: Path) -> None:
+    settings, messages = load_settings(None)
+    assert settings == Settings()
+    assert [message.partition(",")[0] for message in messages] == [f"$PIE_LSP_SETTINGS names {mine}"]
+    assert "does not exist" in messages[0]
+
+
+def test_a_folder_in_its_place_is_told(mine: Path) -> None:
+    mine.mkdir()
+    assert "cannot be read" in load_settings(None)[1][0]
+
+
+def test_without_a_file_nothing_is_set(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PIE_LSP_SETTINGS", "/dev/null")
+    assert load_settings(None) == (Settings(), ())
+    monkeypatch.delenv("PIE_LSP_SETTINGS")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(mine.parent))
     assert load_settings(None) == (Settings(), ())
 
 

@@ -45,7 +45,13 @@ def test_the_gate_is_the_one_that_was_asked_for() -> None:
 
 @pytest.mark.parametrize(
     ("new", "said"),
-    [(9091, "1.0999x as fast"), (9999, "1.00x as fast"), (10049, "1.00x as fast"), (10060, "slower, 0.99x")],
+    [
+        (9091, "faster by too little, 1.0999x"),
+        (9524, "faster by too little, 1.05x"),
+        (9999, "no faster, 1.00x"),
+        (10049, "no faster, 1.00x"),
+        (10060, "slower, 0.99x"),
+    ],
 )
 def test_a_reason_does_not_contradict_itself(new: int, said: str) -> None:
     reason = judge(10000, new, floor=100).reason

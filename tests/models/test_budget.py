@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from tokenizers import Tokenizer, models, pre_tokenizers
+from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
 from pie_lsp.models.budget import TokenizerFile, estimated_tokens, require_fit
 from pie_lsp.values.errors import PromptTooLongError
@@ -40,3 +40,12 @@ def test_a_tokenizer_file_counts_exactly(tmp_path: Path) -> None:
     assert counter.count("a b  a c") == 4
     assert counter.count("") == 0
     assert counter.count(b"a \xff".decode("utf-8", "surrogateescape")) == 2
+
+
+def test_marks_of_the_beginning_are_counted_only_where_each_text_is_one(tmp_path: Path) -> None:
+    tokenizer = Tokenizer(models.WordLevel({"a": 0, "<s>": 1}, unk_token="a"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    tokenizer.post_processor = processors.TemplateProcessing(single="<s> $A", special_tokens=[("<s>", 1)])
+    tokenizer.save(str(tmp_path / "tokenizer.json"))
+    assert TokenizerFile(tmp_path / "tokenizer.json").count("a a") == 3
+    assert TokenizerFile(tmp_path / "tokenizer.json", begins=False).count("a a") == 2

@@ -86,14 +86,20 @@ async def test_nothing_at_the_address() -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     model = await open_model(ModelSettings("t", address=f"http://127.0.0.1:{port}/v1", served_name="m"))
-    with pytest.raises(ModelUnreachableError, match=rf"Nothing answers at http://127.0.0.1:{port}/v1.*Start"):
+    with pytest.raises(
+        ModelUnreachableError,
+        match=rf"The model \S+ was not asked: nothing answers at http://127.0.0.1:{port}/v1.*Start",
+    ):
         await model.sample(ASK)
     await model.close()
 
 
 async def test_a_silent_server() -> None:
     async with asking(says("x", seconds=60), timeout_seconds=0.05) as (model, served):
-        with pytest.raises(ModelUnreachableError, match=r"said nothing for 0.05 seconds.*timeout_seconds"):
+        with pytest.raises(
+            ModelUnreachableError,
+            match=r"The model \S+ at http\S+ said nothing for 0.05 seconds.*timeout_seconds",
+        ):
             await model.sample(ASK)
     # A slow model does not get the same work again.
     assert len(served.asked) == 1

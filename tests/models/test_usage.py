@@ -12,6 +12,7 @@ from pie_lsp.values.language_model import ModelSettings
 def test_sums() -> None:
     assert summed([Usage(1, 2, 3), Usage(10, 20, 30)]) == Usage(11, 22, 33)
     assert summed([]) == Usage()
+    assert summed([Usage(1, 1, 1, 5), Usage(1, 1, 1), Usage(1, 1, 1, 6)]).cost_microdollars == 11
 
 
 @pytest.mark.parametrize(("prompt", "completion", "cost"), [(0, 0, 0), (1, 0, 1), (3, 0, 1), (5, 1, 4)])

@@ -1,7 +1,12 @@
 """A pair is shown as its function where that is all that differs."""
 
+import pytest
+
+from pie_lsp.cpp.functions import find_functions
+from pie_lsp.cpp.parse import parse
 from pie_lsp.prompting.contract import Example
-from pie_lsp.prompting.pairs import shown
+from pie_lsp.prompting.pairs import may_be_imitated, shown
+from pie_lsp.prompting.wording import fixed_examples, say
 from pie_lsp.retrieval.contract import Pair
 
 SLOW = b"#include <vector>\r\nint f() {\r\n    return 1;\r\n}\r\nint main() { f(); }\r\n"
@@ -17,3 +22,26 @@ def test_a_whole_program_is_shown_whole() -> None:
     one = shown(Pair("k", SLOW, FAST))
     assert one.before == SLOW.decode().replace("\r\n", "\n").strip()
     assert shown(Pair("k", SLOW, FAST, function="gone")) == one
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "may"),
+    [
+        (b"int f(std::string s) { return 1; }", b"int f(const std::string &s) { return 2; }", True),
+        (b"int f(int n) { return 1; }", b"int f(int n) { return 2; }", True),
+        (b"int f(std::list<int> v) { return 1; }", b"int f(std::vector<int> v) { return 2; }", False),
+        (b"int f(int n) { return 1; }", b"int f(int n, int m) { return 2; }", False),
+    ],
+)
+def test_a_pair_that_changes_a_signature_is_no_example_for_an_answer(
+    before: bytes, after: bytes, may: bool
+) -> None:
+    assert may_be_imitated(Pair("k", before, after, function="f")) is may
+    assert may_be_imitated(Pair("k", before, after))
+
+
+def test_the_fixed_examples_keep_to_what_the_prompt_says() -> None:
+    for one in fixed_examples():
+        (function,) = (f.ref.name for f in find_functions(parse(one.before.encode())).functions)
+        assert may_be_imitated(Pair("k", one.before.encode(), one.after.encode(), function=function))
+    assert "may become references to constants" in say("ending", function="f")

@@ -8,6 +8,7 @@ from typing import Any
 from pie_lsp.cpp.functions import find_functions, select
 from pie_lsp.cpp.parse import parse
 from pie_lsp.models.registry import open_model, template_of
+from pie_lsp.models.usage import summed
 from pie_lsp.prompting.proposer import ModelProposer, Plan
 from pie_lsp.prompting.registry import strategy
 from pie_lsp.prompting.shelf import CorpusShelf
@@ -94,7 +95,7 @@ async def test_a_description_is_asked_for_and_searched_with() -> None:
     async with proposing(script, "retrieval-by-description") as (proposer, served):
         assert len(await candidates(proposer)) == 1
     assert [body["messages"][-1]["content"].count("Example 4, slow:") for body in served.bodies] == [0, 1]
-    assert proposer.usage.requests == 2
+    assert summed(proposer.told.usage).requests == 2
 
 
 async def test_an_answer_that_was_cut_off_is_dropped_with_the_reason() -> None:

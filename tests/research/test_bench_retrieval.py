@@ -11,6 +11,8 @@ from pie_lsp.retrieval.registry import names
 
 from .tiny import problem_in
 
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+
 
 def test_only_pairs_of_other_problems_with_the_right_kind_count(tmp_path: Path) -> None:
     """Two problems whose steps are of one kind each; the third has a kind of its own, which none can find."""
@@ -36,5 +38,10 @@ def test_on_the_corpus_every_retriever_is_judged_on_the_same_queries() -> None:
     assert found.kinds >= 15
     assert found == bench_retrieval()
     scores = {it.retriever: it for it in found.retrievers}
+    # Whoever writes the costs of the corpus anew writes these figures anew too.
+    for it in found.retrievers:
+        assert f"| `{it.retriever}` | {100 * it.hit_at_1:.1f} % | {100 * it.hit_at_4:.1f} % |" in README
+    assert f"{found.queries} programs of {found.problems} problems" in README
+    assert f"are of {found.kinds} kinds" in README
     assert all(0 < it.hit_at_1 <= it.hit_at_4 <= 1 for it in found.retrievers)
     assert scores["bm25"].hit_at_4 > scores["random"].hit_at_4

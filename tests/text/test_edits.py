@@ -1,8 +1,10 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pie_lsp.text.edits import apply_edits, compatible, hull, merge, shift
+from pie_lsp.text.edits import apply_edits, compatible, compose, hull, merge, shift
 from pie_lsp.text.positions import TextPositions
 from pie_lsp.values.edit import Edit
 from pie_lsp.values.span import Span
@@ -164,3 +166,21 @@ class TestShift:
     def test_an_edit_across_an_end_is_a_defect(self, crossing: Span) -> None:
         with pytest.raises(ValueError, match="crosses"):
             shift(Span(2, 4), [Edit(crossing, b"")])
+
+
+@given(st.data())
+def test_edits_after_edits_are_edits_of_the_first_text(data: st.DataObject) -> None:
+    text, first = data.draw(edited())
+    between = apply_edits(text, first)
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(between)), max_size=6)))
+    pairs = zip(cuts[::2], cuts[1::2], strict=False)
+    second = [Edit(Span(a, b), data.draw(st.binary(max_size=3))) for a, b in pairs]
+    both = compose(text, first, second)
+    assert apply_edits(text, both) == apply_edits(between, second)
+    assert all(one.span.end < other.span.start for one, other in pairwise(both))
+
+
+def test_what_is_far_apart_stays_apart() -> None:
+    first, second = [Edit(Span(0, 1), b"XYZ")], [Edit(Span(6, 7), b"")]
+    assert compose(b"abcdefgh", first, second) == (Edit(Span(0, 1), b"XYZ"), Edit(Span(4, 5), b""))
+    assert compose(b"abcdefgh", first, [Edit(Span(0, 3), b"a")]) == ()

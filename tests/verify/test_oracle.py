@@ -1,6 +1,7 @@
 """The old program is the oracle: what is learned from it, and what is left out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,16 @@ async def test_what_is_ended_by_a_signal_is_compared_and_not_measured(
     assert [case.name for case in oracle.measurable] == ["plain"]
     assert [left.name for left in oracle.compared_only] == ["aborts"]
     assert "signal 6" in oracle.compared_only[0].reason
+
+
+async def test_what_is_there_to_be_compared_alone_is_not_measured(
+    sandbox: Sandbox, programs: tuple[Binary, Binary], scratch: Path
+) -> None:
+    given = suite("plain", "x")
+    cases = (given.cases[0], replace(given.cases[1], measured=False))
+    oracle = await learn(sandbox, programs[0], replace(given, cases=cases), LIMITS, scratch)
+    assert [case.name for case in oracle.cases] == ["plain", "x"]
+    assert [case.name for case in oracle.measurable] == ["plain"]
 
 
 async def test_a_kill_from_outside_is_no_answer(

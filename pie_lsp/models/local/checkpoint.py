@@ -7,17 +7,16 @@ no model; the libraries that do run in the worker alone.
 import asyncio
 import hashlib
 import json
-import re
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
 from pie_lsp.values.errors import ModelMissingError
-from pie_lsp.values.language_model import ModelSettings
+from pie_lsp.values.language_model import ModelSettings, is_on_a_hub
 
-_ON_A_HUB = re.compile(r"\w[\w.-]*/\w[\w.-]*")
-_WANTED = ("*.safetensors", "*.json", "*.model", "*.txt", "*.jinja")
-"""Files that are fetched from a hub; no program is among them."""
+_WEIGHTS = ("*.safetensors",)
+_DESCRIPTION = ("*.json", "*.model", "*.txt", "*.jinja")
+"""With the weights all that is fetched from a hub; no program is among them."""
 _HASHED = frozenset({".json", ".model", ".txt", ".jinja"})
 _UNLIMITED = 1 << 30
 """Tokenizers that know no limit give a number beyond this."""
@@ -42,9 +41,12 @@ class Checkpoint:
     has_template: bool
 
 
-async def find_checkpoint(settings: ModelSettings) -> Checkpoint:
-    """The checkpoint that `settings` name. Raises ModelMissingError where it cannot be used."""
-    return await asyncio.to_thread(_find, settings)
+async def find_checkpoint(settings: ModelSettings, *, weights: bool = True) -> Checkpoint:
+    """The checkpoint that `settings` name. Raises ModelMissingError where it cannot be used.
+
+    weights  without them neither are any fetched, nor do any have to be there
+    """
+    return await asyncio.to_thread(_find, settings, weights)
 
 
 def computing_libraries() -> str:
@@ -61,10 +63,10 @@ def computing_libraries() -> str:
         ) from None
 
 
-def _find(settings: ModelSettings) -> Checkpoint:
+def _find(settings: ModelSettings, weights: bool) -> Checkpoint:
     named = settings.checkpoint
-    if _ON_A_HUB.fullmatch(named):
-        folder = _from_hub(settings)
+    if is_on_a_hub(named):
+        folder = _from_hub(settings, weights)
     else:
         folder = Path(named).expanduser()
         # What a relative path means is up to whoever chooses the current folder.
@@ -73,7 +75,7 @@ def _find(settings: ModelSettings) -> Checkpoint:
                 f"The checkpoint of the model {settings.name} is no folder: {folder}. "
                 "Set its whole path, or its name on a hub."
             )
-    _check(folder, settings.name)
+    _check(folder, settings.name, weights)
     config, tokenizer = _read(folder / "config.json"), _read(folder / "tokenizer_config.json")
     return Checkpoint(
         folder.absolute(),
@@ -112,7 +114,7 @@ def _context(config: dict[str, object], tokenizer: dict[str, object], settings: 
     return min(limits)
 
 
-def _from_hub(settings: ModelSettings) -> Path:
+def _from_hub(settings: ModelSettings, weights: bool) -> Path:
     from huggingface_hub import snapshot_download
     from huggingface_hub.utils import disable_progress_bars
 
@@ -121,7 +123,7 @@ def _from_hub(settings: ModelSettings) -> Path:
         folder = snapshot_download(
             settings.checkpoint,
             revision=settings.revision or None,
-            allow_patterns=list(_WANTED),
+            allow_patterns=[*_DESCRIPTION, *(_WEIGHTS if weights else ())],
             local_files_only=not settings.download,
         )
     # The library raises errors of many families, among them those of its own HTTP client.
@@ -138,14 +140,14 @@ def _from_hub(settings: ModelSettings) -> Path:
     return Path(folder)
 
 
-def _check(folder: Path, name: str) -> None:
+def _check(folder: Path, name: str, weights: bool) -> None:
     if not (folder / "config.json").is_file():
         raise ModelMissingError(
             f"{folder} holds an adapter and no model; merge the adapter into its base model and save that."
             if (folder / "adapter_config.json").is_file()
             else f"{folder} holds no checkpoint for the model {name}, since it has no config.json."
         )
-    if not any(folder.glob("*.safetensors")):
+    if weights and not any(folder.glob("*.safetensors")):
         raise ModelMissingError(
             f"{folder} has no weights in the safetensors format, and others can hold code. Take a revision "
             "that has them, or load it once where you trust it and save it with save_pretrained."

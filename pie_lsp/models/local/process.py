@@ -23,7 +23,16 @@ Line = dict[str, Any]
 
 _MOST_LINE_BYTES = 256 << 20
 _KEPT_BYTES = 4096
-_SECRET = re.compile(r"KEY|TOKEN|SECRET|PASSWORD|CREDENTIAL")
+_KEPT = re.compile(
+    r"PATH|HOME|USER|LOGNAME|LANG|LANGUAGE|TZ|TMPDIR|TEMP|TMP|LD_LIBRARY_PATH|XDG_CACHE_HOME|VIRTUAL_ENV|"
+    r"HF_HOME|PYTHON(PATH|HOME|NOUSERSITE|UTF8|HASHSEED|DONTWRITEBYTECODE)|GPU_DEVICE_ORDINAL"
+)
+_KEPT_FAMILIES = re.compile(
+    r"(LC|HF_HUB|TRANSFORMERS|TOKENIZERS|SAFETENSORS|ACCELERATE|BNB|TORCH|TORCHINDUCTOR|PYTORCH|TRITON|CUDA|CUBLAS|"
+    r"CUDNN|NVIDIA|NCCL|HSA|HIP|ROCM|ROCR|ROCBLAS|HIPBLASLT|MIOPEN|OMP|GOMP|KMP|MKL|OPENBLAS|BLIS|NUMEXPR)_\w+"
+)
+"""What Python, its libraries of models and those below them look for. Everything else stays here."""
+_SECRET = re.compile(r"KEY|TOKEN$|SECRET|PASSWORD|CREDENTIAL")
 
 
 class Worker:
@@ -102,8 +111,11 @@ class Worker:
 
 
 def environment(ours: Mapping[str, str]) -> dict[str, str]:
-    """The environment of the worker: ours without secrets, which it has no use for, and offline."""
-    kept = {name: value for name, value in ours.items() if not _SECRET.search(name.upper())}
+    """The environment of the worker, which is offline: of ours what computing needs, and no key of anything.
+
+    Fetching is done here and not there, so that not even the token of a hub is passed on.
+    """
+    kept = {name: value for name, value in ours.items() if _is_kept(name)}
     if "PYTHONPATH" in kept:
         # It runs in another folder, and an empty entry means the current one.
         folders = [folder for folder in kept["PYTHONPATH"].split(os.pathsep) if folder]
@@ -118,3 +130,8 @@ def environment(ours: Mapping[str, str]) -> dict[str, str]:
         "TOKENIZERS_PARALLELISM": "false",
         "TRANSFORMERS_VERBOSITY": "error",
     }
+
+
+def _is_kept(name: str) -> bool:
+    known = _KEPT.fullmatch(name) or _KEPT_FAMILIES.fullmatch(name)
+    return known is not None and not _SECRET.search(name)

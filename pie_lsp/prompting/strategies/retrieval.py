@@ -4,15 +4,14 @@ from functools import partial
 
 from pie_lsp.prompting.contract import Example, Search, Strategy
 from pie_lsp.prompting.pairs import shown
-from pie_lsp.retrieval.registry import DEFAULT
 
 COUNTS = (1, 2, 4)
 """As many pairs as the paper tries."""
 
 
 def nearest(search: Search, count: int) -> tuple[Example, ...]:
-    """The `count` nearest pairs, by code and by what kind of edit it calls for, the nearest last."""
-    hits = search.shelf.retriever(DEFAULT).retrieve(search.code, count)
+    """The `count` nearest pairs by whichever retriever the user chose, the nearest last."""
+    hits = search.shelf.nearest().retrieve(search.code, count)
     return tuple(shown(hit.pair) for hit in reversed(hits))
 
 
@@ -21,6 +20,7 @@ STRATEGIES = tuple(
         f"retrieval-{count}",
         f"the {'pair' if count == 1 else f'{count} pairs'} most like the function before the program",
         partial(nearest, count=count),
+        nearest=True,
         drops=True,
     )
     for count in COUNTS

@@ -4,6 +4,7 @@ import re
 
 from tree_sitter import Node
 
+from pie_lsp.cpp.helpers import is_helper
 from pie_lsp.cpp.library import STANDARD_HEADERS
 from pie_lsp.cpp.tokens import TokenKind, tokens
 from pie_lsp.text.edits import shift
@@ -14,18 +15,7 @@ from pie_lsp.verify.guards.change import Change
 
 _INCLUDES = re.compile(rb"(\r?\n)?(?:#include <([a-z0-9_]+(?:\.h)?)>[ \t]*(?:\r?\n|\r|$))+")
 _LEAF_KINDS = frozenset({TokenKind.CHARACTER, TokenKind.STRING, TokenKind.NUMBER, TokenKind.WORD})
-_HELPERS = frozenset(
-    {
-        *(
-            "function_definition",
-            "struct_specifier",
-            "class_specifier",
-            "enum_specifier",
-            "alias_declaration",
-        ),
-        *("comment", ";"),
-    }
-)
+_BESIDE_HELPERS = frozenset({"comment", ";"})
 _REFERENCE = frozenset({b"const", b"&"})
 
 
@@ -87,25 +77,14 @@ def _adds_helpers(change: Change, edit: Edit) -> bool:
         return False
     nodes = [] if level is None else [n for n in level.children if _overlaps(n, added)]
     return bool(nodes) and all(
-        added.contains(Span(node.start_byte, node.end_byte)) and _is_helper(change, node) for node in nodes
+        added.contains(Span(node.start_byte, node.end_byte))
+        and (node.type in _BESIDE_HELPERS or is_helper(change.new.file, node))
+        for node in nodes
     )
 
 
 def _overlaps(node: Node, span: Span) -> bool:
     return node.start_byte < span.end and span.start < node.end_byte
-
-
-def _is_helper(change: Change, node: Node) -> bool:
-    """A constant is one by ``constexpr``: whatever else is outside of functions could remember."""
-    while node.type == "template_declaration" and node.named_children:
-        node = node.named_children[-1]
-    return _is_constant(change, node) or node.type in _HELPERS
-
-
-def _is_constant(change: Change, node: Node) -> bool:
-    """The word has to be the declaration's own: it may also stand inside of what a variable begins with."""
-    own = [child for child in node.children if child.type == "type_qualifier"]
-    return node.type == "declaration" and any(change.new.file.text(child) == b"constexpr" for child in own)
 
 
 def _changes_parameter(change: Change, edit: Edit) -> bool:

@@ -35,13 +35,29 @@ def test_the_worker_gets_no_secrets_and_no_network() -> None:
     ours = {
         "OPENAI_API_KEY": "k",
         "HF_TOKEN": "t",
+        "HF_HUB_TOKEN": "t",
+        "HF_TOKEN_PATH": "/t",
+        "HUGGING_FACE_HUB_TOKEN": "t",
         "my_password": "p",
+        "GITHUB_PAT": "p",
+        "DATABASE_URL": "postgres://me:p@db",
+        "AWS_SESSION": "s",
+        "LD_PRELOAD": "/tmp/mine.so",
+        "HOME": "/home/me",
+        "LC_ALL": "C",
+        "HF_HOME": "/models",
+        "HF_HUB_CACHE": "/models/hub",
+        "CUDA_VISIBLE_DEVICES": "1",
+        "HSA_OVERRIDE_GFX_VERSION": "11.0.0",
         "PATH": "/bin",
         "PYTHONPATH": os.pathsep.join(["", "relative", "/absolute"]),
         "OMP_WAIT_POLICY": "ACTIVE",
     }
     made = environment(ours)
-    assert not {"OPENAI_API_KEY", "HF_TOKEN", "my_password"} & set(made)
+    wanted = {"PATH", "PYTHONPATH", "OMP_WAIT_POLICY", "HOME", "LC_ALL", "HF_HOME", "HF_HUB_CACHE"}
+    wanted |= {"CUDA_VISIBLE_DEVICES", "HSA_OVERRIDE_GFX_VERSION"}
+    assert set(made) - set(environment({})) == wanted - {"OMP_WAIT_POLICY"}
+    assert all(made[name] == ours[name] for name in wanted - {"PYTHONPATH"})
     assert (made["PATH"], made["HF_HUB_OFFLINE"], made["OMP_WAIT_POLICY"]) == ("/bin", "1", "ACTIVE")
     assert made["PYTHONPATH"].split(os.pathsep) == [os.path.abspath("relative"), "/absolute"]  # noqa: PTH100
     assert environment({})["OMP_WAIT_POLICY"] == "PASSIVE"
