@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from pie_lsp.values.report import OptimizeReport, Suggestion
 
 MOST_CHARACTERS = 60_000
-"""Code hosts take a comment of 65,536 characters. From here on diffs are left out, and then whole parts, which
-is said."""
+"""Code hosts take a comment of 65,536 characters. What goes beyond these is left out, which is said."""
 _MOST_OF_TABLE = MOST_CHARACTERS // 3
+_KEPT_FOR_SHORT = MOST_CHARACTERS // 4
+"""No diff and no list takes this room, so that what comes later is told at least."""
 
 _ACTIVE = re.compile(r"[\\`*_\[<>#!|~@&$]|://|\bwww\.")
 
@@ -34,7 +35,10 @@ def review_comment(outcomes: "Outcomes") -> str:
     room = MOST_CHARACTERS - sum(len(part) + 1 for part in parts)
     left_out = 0
     for part in _parts(outcomes):
-        chosen = next((version for version in part if len(version) < room), None)
+        *long, short = part
+        chosen = next((one for one in long if len(one) < room - _KEPT_FOR_SHORT), None)
+        if chosen is None and len(short) < room:
+            chosen = short
         if chosen is None:
             left_out += 1
         elif chosen:
