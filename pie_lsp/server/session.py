@@ -30,7 +30,7 @@ class Session:
         self.initialization_options: Mapping[str, Any] = {}
         self.configuration: Mapping[str, Any] = {}
         self.trusted = True
-        self._mixing = False
+        self.mixing = False
         self._folders: dict[str, Path] = {}
         self._told: set[str] = set()
 
@@ -39,7 +39,7 @@ class Session:
 
         The name of the client tells whether the settings that come later can be those of a project.
         """
-        self._mixing = client.lower() in _MIXING_CLIENTS
+        self.mixing = client.lower() in _MIXING_CLIENTS
         self.trusted = options.get("trusted") is not False
         self.initialization_options = {name: value for name, value in options.items() if name != "trusted"}
 
@@ -70,7 +70,7 @@ class Session:
         from pie_lsp.engine.settings import load_settings
 
         user, mixed = self.initialization_options, self.configuration
-        if not self._mixing:
+        if not self.mixing:
             user, mixed = {**user, **mixed}, {}
         settings, problems = load_settings(self.workspace_of(path), user, mixed=mixed)
         new = tuple(problem for problem in problems if problem not in self._told)

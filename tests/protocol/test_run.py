@@ -238,7 +238,8 @@ def test_what_cannot_be_run_is_a_sentence(flow: Flow, changes: dict[str, Any], s
 def test_without_trust_nothing_is_started(tmp_path: Path) -> None:
     with Driver(entry=FAKE_SERVER) as driver:
         driver.answer_requests(answer)
-        driver.initialize(capabilities(), initializationOptions={"trusted": False})
+        options = {"initializationOptions": {"trusted": False}, "clientInfo": {"name": "tests"}}
+        driver.initialize(capabilities(), **options)
         flow = Flow(driver, tmp_path)
         for scope in ("function", "file", "changed"):
             error = driver.response(driver.begin("pie/run", params(flow, scope)))["error"]
@@ -252,4 +253,15 @@ def test_without_trust_nothing_is_started(tmp_path: Path) -> None:
         assert driver.error("pie/run", params(flow)) == REQUEST_FAILED, "a workspace may write that section"
         driver.notify("workspace/didChangeConfiguration", {"settings": {"trusted": True}})
         assert driver.request("pie/run", params(flow))["results"]
+        driver.leave()
+
+
+def test_where_a_project_can_write_all_settings_it_cannot_trust_itself(tmp_path: Path) -> None:
+    with Driver(entry=FAKE_SERVER) as driver:
+        driver.answer_requests(answer)
+        options = {"initializationOptions": {"trusted": False}, "clientInfo": {"name": "Eglot"}}
+        driver.initialize(capabilities(), **options)
+        flow = Flow(driver, tmp_path)
+        driver.notify("workspace/didChangeConfiguration", {"settings": {"trusted": True}})
+        assert driver.error("pie/run", params(flow)) == REQUEST_FAILED
         driver.leave()

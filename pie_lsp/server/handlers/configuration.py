@@ -20,10 +20,12 @@ async def pull_configuration(ls: PieServer) -> None:
 async def handle_configuration(ls: PieServer, params: types.DidChangeConfigurationParams) -> None:
     """Settings changed: pull them, or take what an older client pushes.
 
-    Trust stands beside our section and not in it: a section may come from the workspace's own files.
+    Trust stands beside our section and not in it: a section may come from the workspace's own files. Where
+    all of it may (`Session.mixing`), nothing in it gives trust.
     """
-    if isinstance(params.settings, Mapping) and isinstance(params.settings.get("trusted"), bool):
-        ls.session.trusted = params.settings["trusted"]
+    trusted = params.settings.get("trusted") if isinstance(params.settings, Mapping) else None
+    if isinstance(trusted, bool) and not (trusted and ls.session.mixing):
+        ls.session.trusted = trusted
     if ls.client.can.configuration:
         await pull_configuration(ls)
     else:
