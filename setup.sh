@@ -257,7 +257,7 @@ test_extension() {
     "$node" node_modules/typescript/bin/tsc --noEmit -p .
     "$node" scripts/unit.mjs
     PYTHON=$here/.venv/bin/python PIE_BUILD_ISOLATION=0 "$node" scripts/package.mjs
-    "$node" test/host/main.mjs --hosts "$here/build/editors" --vsix pie-lsp.vsix
+    "$node" test/host/main.mjs --hosts "$here/build/editors" --vsix pie-lsp.vsix --chromium "$(find_chromium)"
 }
 
 lock() {

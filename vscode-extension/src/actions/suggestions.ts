@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import { ExecuteCommandRequest, type LanguageClient } from "vscode-languageclient/node";
 import { log } from "../log";
-import { closePreviews, showPreview, shown, type Shown } from "../preview";
+import { closePreviews, showPreview, type Shown } from "../preview";
 import type { ApplyAnswer, Candidate, Run } from "../protocol";
 import { bestAt } from "../results/order";
 import type { Services } from "../services";
@@ -119,5 +119,3 @@ async function command<R>(client: LanguageClient, name: string, argument: object
     return undefined;
   }
 }
-
-export { shown };

@@ -20,6 +20,7 @@ export class Session implements vscode.Disposable {
   private reason = "";
   private client: LanguageClient | undefined;
   private starting: Promise<void> | undefined;
+  private restarting: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly context: vscode.ExtensionContext,
@@ -36,10 +37,14 @@ export class Session implements vscode.Disposable {
     return this.starting;
   }
 
-  async restart(): Promise<void> {
-    await this.starting;
-    await this.stop();
-    await this.start();
+  /** One after another, since a setting and a command may both ask for it. */
+  restart(): Promise<void> {
+    this.restarting = this.restarting.then(async () => {
+      await this.starting;
+      await this.stop();
+      await this.start();
+    });
+    return this.restarting;
   }
 
   /** The running client, or undefined after telling the person why there is none. */

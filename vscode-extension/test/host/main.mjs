@@ -1,5 +1,5 @@
 // Drives the packaged extension in a real editor.
-//   node main.mjs --hosts FOLDER --vsix FILE [--only NAME]
+//   node main.mjs --hosts FOLDER --vsix FILE [--chromium PROGRAM] [--only NAMES] [--keep FOLDER]
 // FOLDER holds what package.json beside this file names, installed. $PIE_SHOTS, if set, gets screenshots.
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,8 +14,8 @@ import { looks } from "./scenario_looks.mjs";
 import { openBrowser } from "./window.mjs";
 import { Workspace } from "./workspace.mjs";
 
-const { values } = parseArgs({ options: { hosts: { type: "string" }, vsix: { type: "string" }, only: { type: "string" }, keep: { type: "string" } } });
-const chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((name) => existsSync(name));
+const { values } = parseArgs({ options: { hosts: { type: "string" }, vsix: { type: "string" }, only: { type: "string" }, chromium: { type: "string" }, keep: { type: "string" } } });
+const chromium = values.chromium ?? ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((name) => existsSync(name));
 if (chromium === undefined) {
   throw new Error("There is no chromium; install the package chromium.");
 }
