@@ -25,8 +25,8 @@ from pie_lsp.values.edit import Edit
 from pie_lsp.values.function import FunctionRef
 from pie_lsp.values.report import Rejected, Rejection, Stage
 
-_REVISION = "1"
-"""Grows whenever answers are read in another way; the texts of prompts have a version of their own."""
+_REVISION = "2"
+"""Grows whenever pairs are shown or answers are read in another way; texts have a version of their own."""
 
 REPEATED = "Another answer says the same."
 """Why an answer is no candidate that has the tokens of an earlier one."""
