@@ -40,10 +40,11 @@ _FINISHES = {"stop": Finish.STOP, "length": Finish.LENGTH, "content_filter": Fin
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """Texts that one request brought."""
+    """Texts that one request brought; `first` is the index of the first of them."""
 
     texts: tuple[tuple[str, Finish], ...]
     usage: Usage
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +103,8 @@ class Endpoint:
             drawn = [await self._told(question, on_text)]
         else:
             drawn, problems = await self._gathered(question)
-        texts = [text for one in drawn for text in one.texts][: request.samples]
-        samples = tuple(Sample(text, finish, index) for index, (text, finish) in enumerate(texts))
+        placed = [(one.first + at, *text) for one in drawn for at, text in enumerate(one.texts)]
+        samples = tuple(Sample(text, end, index) for index, text, end in placed if index < request.samples)
         usage = priced(summed(one.usage for one in drawn), self._settings)
         remarks = (*self._parameters.remarks(request), *problems)
         return Answer(samples, usage, self.identity, remarks)
@@ -148,7 +149,12 @@ class Endpoint:
             if isinstance(outcome, BaseException) and not isinstance(outcome, ModelError):
                 raise outcome
         failed = [outcome for outcome in outcomes if isinstance(outcome, ModelError)]
-        drawn += [outcome for outcome in outcomes if isinstance(outcome, _Drawn)]
+        # A sample that is missing leaves its place empty, so that the others keep the seeds they are known by.
+        drawn += [
+            replace(outcome, texts=outcome.texts[:1], first=index)
+            for index, outcome in enumerate(outcomes, start=got)
+            if isinstance(outcome, _Drawn)
+        ]
         if not drawn:
             raise failed[0]
         return drawn, (f"{len(failed)} of {wanted} samples are missing. {failed[0]}",) if failed else ()
