@@ -149,7 +149,7 @@ class Endpoint:
             if isinstance(outcome, BaseException) and not isinstance(outcome, ModelError):
                 raise outcome
         failed = [outcome for outcome in outcomes if isinstance(outcome, ModelError)]
-        # A sample that is missing leaves its place empty, so that the others keep the seeds they are known by.
+        # A sample that is missing leaves its place empty, so that the others keep their own seeds.
         drawn += [
             replace(outcome, texts=outcome.texts[:1], first=index)
             for index, outcome in enumerate(outcomes, start=got)
