@@ -72,6 +72,7 @@ class Endpoint:
         self.context_tokens = settings.context or (REMOTE_CONTEXT if self.is_remote else LOCAL_CONTEXT)
         parallel = settings.parallel or (_REMOTE_PARALLEL if self.is_remote else _LOCAL_PARALLEL)
         self._places = asyncio.Semaphore(parallel)
+        self._opening = asyncio.Lock()
         self._place = Place(
             self.address, settings.served_name, settings.key_variable, settings.timeout_seconds
         )
@@ -87,6 +88,11 @@ class Endpoint:
     @cached_property
     def _client(self) -> "AsyncOpenAI":
         return open_client(self._settings, self._key)
+
+    async def _opened(self) -> "AsyncOpenAI":
+        """The client. The SDK takes a second to load, in which others have to be served, a cancel too."""
+        async with self._opening:
+            return await asyncio.to_thread(lambda: self._client)
 
     async def count_tokens(self, text: str) -> int:
         """By the file of the tokenizer where one is set, else an estimate."""
@@ -202,9 +208,10 @@ class Endpoint:
         if not placed:
             async with self._places:
                 return await self._send(question, count, seed, stream=stream, placed=True)
+        client = await self._opened()
         import openai
 
-        api = cast(Any, self._client.chat.completions if question.chat else self._client.completions)
+        api = cast(Any, client.chat.completions if question.chat else client.completions)
         tries = 0
         while True:
             sent = self._parameters.of(question.request, question.stops, count, seed, stream)
