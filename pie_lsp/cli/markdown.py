@@ -3,6 +3,8 @@
 Names and sentences come from sources and language models, so that nothing of them may act as Markdown.
 """
 
+import bisect
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -16,7 +18,10 @@ if TYPE_CHECKING:
     from pie_lsp.values.report import OptimizeReport, Suggestion
 
 MOST_CHARACTERS = 60_000
-"""Code hosts take a comment of 65,536 characters. From here on diffs are left out, which is said."""
+"""Code hosts take a comment of 65,536 characters. What goes beyond these is left out, which is said."""
+_MOST_OF_TABLE = MOST_CHARACTERS // 3
+_KEPT_FOR_SHORT = MOST_CHARACTERS // 4
+"""No diff and no list takes this room, so that what comes later is told at least."""
 
 _ACTIVE = re.compile(r"[\\`*_\[<>#!|~@&$]|://|\bwww\.")
 
@@ -27,17 +32,31 @@ def review_comment(outcomes: "Outcomes") -> str:
     parts = [f"### pie-lsp: {_headline(count)}\n"]
     if count:
         parts.append(_table(outcomes))
-    used = sum(map(len, parts))
+    room = MOST_CHARACTERS - sum(len(part) + 1 for part in parts)
+    left_out = 0
+    for part in _parts(outcomes):
+        *long, short = part
+        chosen = next((one for one in long if len(one) < room - _KEPT_FOR_SHORT), None)
+        if chosen is None and len(short) < room:
+            chosen = short
+        if chosen is None:
+            left_out += 1
+        elif chosen:
+            parts.append(chosen)
+            room -= len(chosen) + 1
+    if left_out:
+        parts.append(f"{left_out} more parts are left out, since the comment would be too long.\n")
+    return "\n".join(parts)
+
+
+def _parts(outcomes: "Outcomes") -> "Iterator[tuple[str, ...]]":
+    """What follows the table: of each part the longest version first."""
     for file in outcomes.files:
-        name = outcomes.name_of(file)
         for suggestion in file.suggestions:
             assert file.report is not None
-            parts.append(_suggestion(suggestion, file, file.report, name, MOST_CHARACTERS - used))
-            used += len(parts[-1])
+            yield _suggestion(suggestion, file, file.report, outcomes.name_of(file))
     for file in outcomes.files:
-        parts.append(_others(file, outcomes.name_of(file), MOST_CHARACTERS - used))
-        used += len(parts[-1])
-    return "\n".join(part for part in parts if part)
+        yield _others(file, outcomes.name_of(file))
 
 
 def plain(text: str) -> str:
@@ -69,12 +88,15 @@ def _table(outcomes: "Outcomes") -> str:
                 f"| **{it.comparison.speedup:.2f}x** | {it.tests_passed}/{it.tests_total} "
                 f"| {plain(it.function.name)} | {where} | {plain(it.title)} |"
             )
-    return "\n".join(rows) + "\n"
+    ends = list(itertools.accumulate(len(row) + 1 for row in rows))
+    kept = bisect.bisect_right(ends, _MOST_OF_TABLE)
+    more = [f"| | | | | and {len(rows) - kept} more |"] if kept < len(rows) else []
+    return "\n".join([*rows[:kept], *more]) + "\n"
 
 
 def _suggestion(
-    suggestion: "Suggestion", file: "FileOutcome", report: "OptimizeReport", name: str, room: int
-) -> str:
+    suggestion: "Suggestion", file: "FileOutcome", report: "OptimizeReport", name: str
+) -> tuple[str, ...]:
     lines = [
         f"#### {plain(suggestion.function.name)} in {plain(name)}: {plain(suggestion.title)}\n",
         f"{plain(suggestion.headline)}. {plain(suggestion.explanation)}\n",
@@ -86,20 +108,18 @@ def _suggestion(
     words = "\n".join(lines) + "\n\n"
     diff = unified_diff(file.source, suggestion.new_source, name).decode(report.encoding, "surrogateescape")
     block = fenced("\n".join(visible(line.removesuffix("\r")) for line in diff.split("\n")), "diff")
-    if len(words) + len(block) > room:
-        return words + "The diff is left out, since the comment would be too long.\n"
-    return words + block
+    return words + block, words + "The diff is left out, since the comment would be too long.\n"
 
 
-def _others(file: "FileOutcome", name: str, room: int) -> str:
+def _others(file: "FileOutcome", name: str) -> tuple[str, ...]:
     """Behind a fold: what was tried in vain, and what else is to be said of the file."""
     lines = list(_other_lines(file))
     if not lines:
-        return ""
+        return ("",)
     text = (
         f"<details><summary>{plain(name)}: not offered</summary>\n\n" + "\n".join(lines) + "\n\n</details>\n"
     )
-    return text if len(text) <= room else f"{plain(name)}: {len(lines)} more were not offered.\n"
+    return text, f"{plain(name)}: {len(lines)} more were not offered.\n"
 
 
 def _other_lines(file: "FileOutcome") -> "Iterator[str]":

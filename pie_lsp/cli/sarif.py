@@ -6,6 +6,7 @@ Every suggestion is a result with a fix. Nothing here depends on a clock, so tha
 import hashlib
 import json
 import os
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -69,7 +70,7 @@ def _invocation(outcomes: "Outcomes") -> Json:
     told: list[Json] = [
         {
             "level": "warning",
-            "message": {"text": file.problem},
+            "message": {"text": _message(file.problem)},
             "locations": [{"physicalLocation": {"artifactLocation": _place(outcomes.name_of(file))}}],
         }
         for file in outcomes.files
@@ -90,7 +91,7 @@ def _result(
         "ruleId": proposer,
         "ruleIndex": rules.index(proposer),
         "level": "note",
-        "message": {"text": words},
+        "message": {"text": _message(words)},
         "locations": [
             {
                 "physicalLocation": {
@@ -104,6 +105,11 @@ def _result(
         "fixes": [_fix(suggestion, report, positions, name)],
         "properties": _properties(suggestion, report),
     }
+
+
+def _message(words: str) -> str:
+    """Sentences as they stand: nothing in them is a link or a place to be filled (SARIF 3.11)."""
+    return re.sub(r"\{([0-9]+)\}", r"{{\1}}", words).replace("](", "] (")
 
 
 def _fix(suggestion: "Suggestion", report: "OptimizeReport", positions: TextPositions, name: str) -> Json:

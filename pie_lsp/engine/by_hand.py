@@ -4,11 +4,12 @@ It may change what an answer may: the function, helpers that it newly uses, and 
 else is refused here with a sentence, since the person would believe it verified.
 """
 
+from pie_lsp.cpp.functions import Function
 from pie_lsp.cpp.parse import parse
 from pie_lsp.cpp.tokens import fingerprint
 from pie_lsp.engine.gather import Draft
 from pie_lsp.engine.subject import Subject
-from pie_lsp.prompting.anchoring import changes_elsewhere
+from pie_lsp.prompting.anchoring import changes_elsewhere, written
 from pie_lsp.prompting.answers import Unusable, chosen_in, read_code
 from pie_lsp.prompting.target import Target
 from pie_lsp.text.edits import apply_edits
@@ -38,6 +39,11 @@ def by_hand(subject: Subject, edited: bytes) -> Draft | Rejected:
     read = read_code(target, file)
     if read is None or isinstance(read, Unusable):
         return _refused(target, read.reason if read is not None else _elsewhere(target.name))
+    changed = apply_edits(source, read.edits)
+    made = parse(changed)
+    kept = chosen_in(target, made)
+    if not isinstance(kept, Function) or written(target, made, kept) != written(target, file, chosen):
+        return _refused(target, _unlike(target.name))
     candidate = Candidate(
         function=function.ref,
         title=TITLE,
@@ -47,13 +53,21 @@ def by_hand(subject: Subject, edited: bytes) -> Draft | Rejected:
         grants=read.grants,
         may_add_ub=True,
     )
-    return Draft(candidate, apply_edits(source, read.edits))
+    return Draft(candidate, changed)
 
 
 def _elsewhere(name: str) -> str:
     return (
         f"it changes more than the function {name}, and only that function can be verified, with standard "
         "headers and new helper functions that it uses"
+    )
+
+
+def _unlike(name: str) -> str:
+    """An answer's function stays where it was and what it is called; a person would miss what is left out."""
+    return (
+        f"it changes what stands before the body of the function {name} or where the function stands, and "
+        "only the body and the parameters can be verified"
     )
 
 

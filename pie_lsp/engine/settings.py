@@ -40,12 +40,16 @@ class _Values:
 
 
 def load_settings(
-    workspace: Path | None, user: Mapping[str, object] | None = None, source: Path | None = None
+    workspace: Path | None,
+    user: Mapping[str, object] | None = None,
+    source: Path | None = None,
+    mixed: Mapping[str, object] | None = None,
 ) -> tuple[Settings, tuple[str, ...]]:
     """Settings for a file of `workspace`, and one sentence for each value that was not taken.
 
     user    what the editor or the command line says; None in it means not set
     source  the file, where a folder between it and `workspace` may have settings of its own
+    mixed   what an editor says in which a project can set anything: it may say what the project's file may
 
     Never raises.
     """
@@ -54,6 +58,8 @@ def load_settings(
     shared = _Values({}, workspace or Path.cwd())
     if file is not None:
         shared = _Values(_read_workspace(file, messages.append), file.parent)
+    said = _read_mixed(mixed or {}, messages.append)
+    shared = _Values({**shared.values, **said}, shared.folder)
     mine = _read_user_file(messages.append)
     own = _Values({**mine, **_read_user(user or {}, messages.append)}, workspace or Path.cwd())
     settings = _merged(shared, own, messages.append)
@@ -101,6 +107,22 @@ def _read_workspace(file: Path, say: _Say) -> dict[str, object]:
             )
         else:
             _take(values, key.name, value, f'{file}: "{name}"', say)
+    return values
+
+
+def _read_mixed(table: Mapping[str, object], say: _Say) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for name, value in table.items():
+        key = find_key(name)
+        if key is None:
+            say(f'Setting "{name}" does not exist; it is ignored.')
+        elif value is not None and not key.workspace:
+            say(
+                f'Setting "{name}" is not taken from this editor, in which a project can set it, because a '
+                f"project is not trusted; set it in {user_file()}."
+            )
+        elif value is not None:
+            _take(values, key.name, value, f'Setting "{name}"', say)
     return values
 
 

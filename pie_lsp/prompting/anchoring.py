@@ -61,6 +61,11 @@ def changes_elsewhere(target: Target, answer: ParsedFile, definition: Function) 
     return here != there or not set(included(target.file.data)) <= set(included(answer.data))
 
 
+def written(target: Target, answer: ParsedFile, definition: Function) -> list[bytes]:
+    """The tokens of `answer` in order, without those whose place `anchor` chooses: helpers and headers."""
+    return _code_outside(answer, [item.span for item in _helpers(target, answer, definition)])
+
+
 def _code_outside(file: ParsedFile, spans: Sequence[Span]) -> list[bytes]:
     """The tokens that lie in none of `spans`, without comments and without lines that include."""
     return [

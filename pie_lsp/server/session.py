@@ -15,6 +15,11 @@ from pie_lsp.values.errors import InputError
 from pie_lsp.values.function import FunctionRef
 from pie_lsp.values.settings import Settings
 
+_MIXING_CLIENTS = frozenset({"", "eglot", "emacs", "coc.nvim"})
+"""Editors whose settings a project can write without a question: Emacs takes what ``.dir-locals.el`` says of
+`eglot-workspace-configuration` for safe, and coc.nvim reads
+``.vim/coc-settings.json``. Old Eglot has no name."""
+
 
 class Session:
     """State of one connection with one editor."""
@@ -25,11 +30,16 @@ class Session:
         self.initialization_options: Mapping[str, Any] = {}
         self.configuration: Mapping[str, Any] = {}
         self.trusted = True
+        self._mixing = False
         self._folders: dict[str, Path] = {}
         self._told: set[str] = set()
 
-    def begin(self, options: Mapping[str, Any]) -> None:
-        """Take the options of `initialize`: settings, and whether the workspace is trusted."""
+    def begin(self, options: Mapping[str, Any], client: str = "") -> None:
+        """Take the options of `initialize`: settings, and whether the workspace is trusted.
+
+        The name of the client tells whether the settings that come later can be those of a project.
+        """
+        self._mixing = client.lower() in _MIXING_CLIENTS
         self.trusted = options.get("trusted") is not False
         self.initialization_options = {name: value for name, value in options.items() if name != "trusted"}
 
@@ -59,8 +69,10 @@ class Session:
         """Settings for one file, and the sentences about bad values that were not told yet."""
         from pie_lsp.engine.settings import load_settings
 
-        user = {**self.initialization_options, **self.configuration}
-        settings, problems = load_settings(self.workspace_of(path), user)
+        user, mixed = self.initialization_options, self.configuration
+        if not self._mixing:
+            user, mixed = {**user, **mixed}, {}
+        settings, problems = load_settings(self.workspace_of(path), user, mixed=mixed)
         new = tuple(problem for problem in problems if problem not in self._told)
         self._told.update(new)
         return settings, new

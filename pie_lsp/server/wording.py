@@ -3,6 +3,7 @@
 What matters stands in the title of an action: editors hide the annotations of changes.
 """
 
+import shlex
 from collections.abc import Sequence
 
 from pie_lsp.engine.remarks import figure, remarks, short_figure
@@ -104,7 +105,7 @@ def not_in_file(function: str) -> str:
 
 def no_edits_taken(diff: object, folder: object) -> str:
     """What to do in an editor that cannot apply an edit."""
-    return f"This editor takes no edits: run `patch -p1 < {diff}` in {folder}"
+    return f"This editor takes no edits: run `patch -p1 < {shlex.quote(str(diff))}` in {folder}"
 
 
 def not_applied(problem: str) -> str:

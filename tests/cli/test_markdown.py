@@ -49,10 +49,11 @@ def test_no_line_ends_its_block() -> None:
 
 
 def test_a_comment_fits_and_says_what_it_leaves_out(tmp_path: Path) -> None:
-    files = tuple(outcome(tmp_path / f"{number}.cpp", "x" * 400) for number in range(60))
+    files = tuple(outcome(tmp_path / f"{number}.cpp", "x" * 400) for number in range(300))
     comment = review_comment(Outcomes(tmp_path.resolve(), files))
     assert "The diff is left out" in comment
-    assert len(comment) < 65_536 * 2
+    assert "more |" in comment and "more parts are left out" in comment
+    assert len(comment) < 65_536
     small = review_comment(Outcomes(tmp_path.resolve(), files[:3]))
     assert "left out" not in small
     assert MOST_CHARACTERS < 65_536

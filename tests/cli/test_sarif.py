@@ -95,6 +95,21 @@ def test_a_result_says_what_was_found_and_how_it_is_known(tmp_path: Path) -> Non
     assert "append" in rule["shortDescription"]["text"].lower()
 
 
+def test_nothing_in_a_message_is_a_link_or_a_place_to_be_filled(tmp_path: Path) -> None:
+    whole = outcomes(tmp_path / "a.cpp", SOURCES["utf-8"])
+    report = whole.files[0].report
+    assert report is not None
+    best = dataclasses.replace(
+        report.suggestions[0], title="Take [this](https://evil.example) for {0} of v[0]{}"
+    )
+    told = dataclasses.replace(whole.files[0], report=dataclasses.replace(report, suggestions=(best,)))
+    broken = FileOutcome(tmp_path / "b.cpp", problem="No [file](x).")
+    (run,) = validated(sarif_log(Outcomes(whole.root, (told, broken))))["runs"]
+    assert "Take [this] (https://evil.example) for {{0}} of v[0]{}" in run["results"][0]["message"]["text"]
+    (note,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert note["message"]["text"] == "No [file] (x)."
+
+
 def test_files_without_a_suggestion_and_models_are_told_too(tmp_path: Path) -> None:
     whole = outcomes(tmp_path / "a.cpp", SOURCES["utf-8"])
     report = whole.files[0].report

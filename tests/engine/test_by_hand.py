@@ -7,6 +7,7 @@ import pytest
 
 from pie_lsp.engine.by_hand import TITLE, by_hand
 from pie_lsp.engine.cache import open_cache
+from pie_lsp.engine.contract import FunctionSelector
 from pie_lsp.engine.gather import Draft
 from pie_lsp.engine.optimize import optimize
 from pie_lsp.engine.subject import read_subject
@@ -84,12 +85,26 @@ def test_other_line_ends_are_no_change(project: Project) -> None:
         ([(OLD, NEW), (b"int main", b"#define X 1\nint main")], "more than the function repeat"),
         ([(b"repeat(const std::string &word, int n) {", b"other(int) {")], "no definition of the function"),
         ([(b"word, int n) {", b"word, long n) {"), (OLD, NEW)], "changes the signature"),
+        ([(b"word, int n) {", b"word, int n) noexcept {"), (OLD, NEW)], "before the body"),
     ],
 )
 def test_what_cannot_be_verified_is_refused(
     project: Project, changes: list[tuple[bytes, bytes]], words: str
 ) -> None:
     assert words in reason(project, edited(project, *changes))
+
+
+def test_a_function_that_was_moved_is_refused(project: Project) -> None:
+    one = b"static int one(int n) {\n    return n;\n}\n"
+    other = one.replace(b"int n", b"long n")
+    before = project.path.read_bytes()
+    project.path.write_bytes(before + one + other)
+    text = before + other + one.replace(b"return n", b"return 0 + n")
+    line = before.count(b"\n") + 1
+    request = replace(project.request(), selector=FunctionSelector("one", line))
+    found = by_hand(read_subject(request), text)
+    assert isinstance(found, Rejected)
+    assert "where the function stands" in found.rejection.reason
 
 
 async def run(

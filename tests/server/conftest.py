@@ -88,7 +88,8 @@ class Harness:
         path = path_of(self.uri)
         assert path is not None
         path.write_text(text)
-        await self.request("initialize", {"processId": None, "rootUri": None, "capabilities": self._can})
+        client = {"processId": None, "rootUri": None, "clientInfo": {"name": "tests"}}
+        await self.request("initialize", {**client, "capabilities": self._can})
         self.notify("initialized", {})
         item = {"uri": self.uri, "languageId": "cpp", "version": 1, "text": text}
         self.notify("textDocument/didOpen", {"textDocument": item})

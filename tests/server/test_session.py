@@ -91,3 +91,30 @@ def test_what_cannot_be_worked_on_is_refused(broken: dict[str, str | None]) -> N
     opened = replace(document(OLD), **broken)  # type: ignore[arg-type]
     with pytest.raises(InputError):
         request_for(opened, make_result().function, Settings())
+
+
+@pytest.mark.parametrize("client", ["Eglot", "Emacs", "coc.nvim", ""])
+def test_a_project_that_speaks_through_the_editor_cannot_choose_what_runs(
+    tmp_path: Path, client: str
+) -> None:
+    session = Session()
+    session.begin({"jobs": 3}, client)
+    session.add_folders([tmp_path.as_uri()])
+    session.configuration = {
+        "compiler": "/bin/evil",
+        "allowUnsandboxed": True,
+        "flags": ["-O2", "-fplugin=./evil.so"],
+        "minSpeedup": 1.5,
+    }
+    settings, problems = session.settings_for(tmp_path / "a.cpp")
+    assert settings.compiler == Settings().compiler and not settings.allow_unsandboxed
+    assert "-O2" in settings.flags and "-fplugin=./evil.so" not in settings.flags
+    assert (settings.min_speedup, settings.jobs) == (1.5, 3)
+    assert len(problems) == 3
+
+
+def test_settings_of_an_editor_that_asks_first_are_the_users(tmp_path: Path) -> None:
+    session = Session()
+    session.begin({}, "Neovim")
+    session.configuration = {"compiler": "/usr/bin/mine"}
+    assert session.settings_for(tmp_path / "a.cpp")[0].compiler == "/usr/bin/mine"

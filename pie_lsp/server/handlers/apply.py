@@ -17,7 +17,7 @@ async def handle_apply(ls: PieServer, argument: SuggestionArgument) -> Applied:
     result, suggestion, document = suggestion_of(ls, argument)
     if not ls.client.can.apply_edit:
         folder = result.request.path.parent
-        path = show_diff(ls, result, suggestion, wording.no_edits_taken("{path}", folder))
+        path = show_diff(ls, result, suggestion, lambda diff: wording.no_edits_taken(diff, folder))
         return Applied(applied=False, problem=wording.no_edits_taken(path or "DIFF", folder))
     problem = await _apply(ls, result, suggestion, document)
     if problem is not None:
@@ -27,9 +27,12 @@ async def handle_apply(ls: PieServer, argument: SuggestionArgument) -> Applied:
 
 async def _apply(ls: PieServer, result: Result, suggestion: Suggestion, document: Document) -> str | None:
     """Why it was not applied, in a sentence; None where the editor says that it was."""
-    edit = ls.results.edit(result, suggestion, document)
-    if edit is None or await ls.standing(result, document) is not Standing.FRESH:
+    fresh = await ls.standing(result, document) is Standing.FRESH
+    # Headers and tests were read meanwhile: the text may be another one, and the result gone.
+    now = ls.current(result) if ls.results.find(result.id) is result else None
+    edit = ls.results.edit(result, suggestion, now) if fresh and now is not None else None
+    if now is None or edit is None or ls.results.standing(result, now) is not Standing.FRESH:
         return wording.verify_again(result.function.name)
     title = wording.apply(suggestion)
-    problem = await ls.client.apply(to_lsp.workspace_edit(document, edit, ls.client.can), title)
+    problem = await ls.client.apply(to_lsp.workspace_edit(now, edit, ls.client.can), title)
     return None if problem is None else wording.not_applied(problem)

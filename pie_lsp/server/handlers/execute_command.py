@@ -1,5 +1,8 @@
 """`workspace/executeCommand`: every command returns at once, since some editors wait without a limit."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
@@ -61,7 +64,7 @@ async def handle_discard(ls: PieServer, argument: ResultArgument) -> bool:
 def handle_preview(ls: PieServer, argument: SuggestionArgument) -> str | None:
     """Write the diff, show it, and return its path."""
     result, suggestion, _ = suggestion_of(ls, argument)
-    return show_diff(ls, result, suggestion, "The change is in {path}")
+    return show_diff(ls, result, suggestion, "The change is in {}".format)
 
 
 def _start(ls: PieServer, document: Document, function: FunctionRef) -> Started:
@@ -72,8 +75,10 @@ def _start(ls: PieServer, document: Document, function: FunctionRef) -> Started:
         return {"job": None}
 
 
-def show_diff(ls: PieServer, result: Result, suggestion: Suggestion, message: str) -> str | None:
-    """Write the diff and show it, or say `message` with its path. None where it cannot be written."""
+def show_diff(
+    ls: PieServer, result: Result, suggestion: Suggestion, message: Callable[[Path], str]
+) -> str | None:
+    """Write the diff and show it, or say the `message` for its path. None where it cannot be written."""
     try:
         path = previews.write_preview(result, suggestion)
     except (PieError, OSError) as error:
@@ -82,13 +87,13 @@ def show_diff(ls: PieServer, result: Result, suggestion: Suggestion, message: st
 
     async def show() -> None:
         if not await ls.client.show_document(path):
-            ls.client.show(message.format(path=path))
+            ls.client.show(message(path))
 
     if ls.client.can.show_document:
         ls.spawn(show())
     else:
         # Said before the reply: Emacs 28 leaves what it reads together with a reply lying until more comes.
-        ls.client.show(message.format(path=path))
+        ls.client.show(message(path))
     return str(path)
 
 

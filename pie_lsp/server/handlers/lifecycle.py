@@ -19,7 +19,8 @@ def handle_initialize(ls: PieServer, params: types.InitializeParams) -> None:
     ls.client.can = Capabilities.of(params.capabilities)
     ls.session.encoding = from_lsp.encoding(ls.workspace.position_encoding)
     options = params.initialization_options
-    ls.session.begin(options if isinstance(options, Mapping) else {})
+    client = params.client_info.name if params.client_info is not None else ""
+    ls.session.begin(options if isinstance(options, Mapping) else {}, client)
     folders = [folder.uri for folder in params.workspace_folders or ()]
     ls.session.add_folders(folders or [uri for uri in (params.root_uri,) if uri])
     if not ls.client.can.code_action_literals:

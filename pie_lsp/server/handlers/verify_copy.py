@@ -6,8 +6,8 @@ from pie_lsp.server.messages import RunAnswer, VerifyCopyParams
 from pie_lsp.server.results import Result, Standing
 from pie_lsp.server.running import RequestFailed, finish
 from pie_lsp.server.server import PieServer
-from pie_lsp.text.source import encode_buffer
-from pie_lsp.values.errors import PieError
+from pie_lsp.text.source import MAX_BYTES, encode_buffer
+from pie_lsp.values.errors import InputError, PieError
 
 
 async def handle_verify_copy(ls: PieServer, params: VerifyCopyParams) -> RunAnswer:
@@ -16,7 +16,10 @@ async def handle_verify_copy(ls: PieServer, params: VerifyCopyParams) -> RunAnsw
     try:
         document = ls.document_of(params.text_document.uri)
         result = await _result(ls, params.result, document)
-        job = ls.start_copy(document, result, encode_buffer(params.text, document.disk))
+        edited = encode_buffer(params.text, document.disk)
+        if len(edited) > MAX_BYTES:
+            raise InputError(f"The copy is larger than {MAX_BYTES >> 10} KiB, which no file can be.")
+        job = ls.start_copy(document, result, edited)
     except PieError as error:
         raise RequestFailed(str(error)) from error
     return await finish(ls, [job], params.work_done_token, result.request.path.name)

@@ -1,3 +1,5 @@
+from pie_lsp.text.source import MAX_BYTES
+
 from ...protocol.flow import SOURCE
 from ..conftest import Harness
 from .test_execute_command import ids
@@ -34,3 +36,12 @@ async def test_without_trust_nothing_is_verified(harness: Harness) -> None:
     asked = {"textDocument": {"uri": harness.uri}, "result": await ids(harness), "text": MINE}
     error = (await harness.respond("pie/verifyCopy", asked))["error"]
     assert error["code"] == REQUEST_FAILED and "not trusted" in error["message"]
+
+
+async def test_a_copy_that_no_file_could_be_is_refused(harness: Harness) -> None:
+    await harness.begin()
+    await harness.finish()
+    text = f"{MINE}//{' ' * MAX_BYTES}\n"
+    asked = {"textDocument": {"uri": harness.uri}, "result": await ids(harness), "text": text}
+    error = (await harness.respond("pie/verifyCopy", asked))["error"]
+    assert error["code"] == REQUEST_FAILED and "larger than" in error["message"]
