@@ -28,14 +28,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "machine is called so",
     )
     add_sampling(parser, "answers for each function (default: 8)")
-    parser.add_argument(
-        "--retriever",
-        metavar="NAME",
-        help="who finds the pairs that the strategies retrieval-N show (default: by-kind, without weights)",
-    )
-    parser.add_argument(
-        "--encoder", metavar="FOLDER", help="a local encoder, for the retrievers that need one (needs torch)"
-    )
+    add_retrieval(parser)
     parser.add_argument(
         "--repairs",
         type=_count,
@@ -61,6 +54,18 @@ def add_sampling(parser: argparse.ArgumentParser, samples: str) -> None:
     parser.add_argument("--samples", type=shared.positive, metavar="N", help=samples)
     parser.add_argument(
         "--model-seed", type=_count, metavar="N", help="seed of its first answer (default: 0)"
+    )
+
+
+def add_retrieval(parser: argparse.ArgumentParser) -> None:
+    """Declare who finds the pairs that a model is shown."""
+    parser.add_argument(
+        "--retriever",
+        metavar="NAME",
+        help="who finds the pairs that the strategies retrieval-N show (default: by-kind, without weights)",
+    )
+    parser.add_argument(
+        "--encoder", metavar="FOLDER", help="a local encoder, for the retrievers that need one (needs torch)"
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pie_lsp.cli import arguments as shared
 from pie_lsp.cli.arguments import Subparsers
-from pie_lsp.cli.asking import add_sampling
+from pie_lsp.cli.asking import add_retrieval, add_sampling
 from pie_lsp.values.errors import InputError
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SCORES = "scores.json"
 _SPLITS = ("train", "validation", "test")
-_MEANT = ("strategy", "samples", "model_seed")
+_MEANT = ("strategy", "samples", "model_seed", "retriever")
 
 
 def add_to(actions: Subparsers) -> None:
@@ -34,6 +34,7 @@ def add_to(actions: Subparsers) -> None:
         "--language-model", metavar="NAME", help="one of the language models in your settings"
     )
     add_sampling(parser, "answers for each program; the figures are for k = 1 to N (default: 8)")
+    add_retrieval(parser)
     parser.add_argument("--out", metavar="FOLDER", required=True, help="where all that is found out is kept")
     parser.add_argument("--split", choices=_SPLITS, help="problems of the corpus (default: test)")
     parser.add_argument(
@@ -80,6 +81,8 @@ def _settings(arguments: argparse.Namespace) -> "Settings":
     for message in messages:
         say(message)
     given = {name: getattr(arguments, name) for name in _MEANT if getattr(arguments, name) is not None}
+    if arguments.encoder is not None:
+        given["encoder"] = str(shared.absolute(arguments.encoder))
     if arguments.language_model is not None:
         given["language_model"] = arguments.language_model
     settings = dataclasses.replace(shared.with_toolchain(settings, arguments), **given)
@@ -146,6 +149,7 @@ def _about(found: "ModelBench") -> "dict[str, Json]":
             "name": found.model,
             "identity": found.identity,
             "strategy": found.strategy,
+            "retriever": found.retriever,
             "temperature": found.temperature,
             "seed": found.seed,
             "samples": found.samples,

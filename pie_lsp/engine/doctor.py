@@ -175,7 +175,7 @@ class _Examination:
             return Finding(name, False, False, said)
         except PieError as error:
             return Finding(name, False, False, f"{chosen} does not answer. {str(error).rstrip('.')}")
-        where = "on another machine, to which your source is sent" if model.is_remote else "on this machine"
+        where = _where(model.is_remote, self._settings.allow_remote_models)
         said = f"{chosen} answers ({answer.usage.completion_tokens} tokens), {where}: {model.address}"
         return Finding(name, True, False, " ".join((said, *answer.remarks)))
 
@@ -203,6 +203,14 @@ class _Examination:
         if outcome.ending is Ending.EXITED and outcome.exit_status == 0 and outcome.stdout == _SAYS:
             return None
         return f"{outcome.ending.value}, {outcome.stderr.decode('utf-8', 'replace').strip() or 'no message'}"
+
+
+def _where(remote: bool, allowed: bool) -> str:
+    if not remote:
+        return "on this machine"
+    if allowed:
+        return "on another machine, to which your source is sent"
+    return "on another machine, which is not sent your source until you set allow_remote_models"
 
 
 def _question(template: Template) -> SamplingRequest:

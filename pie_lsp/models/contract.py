@@ -65,7 +65,7 @@ class Finish(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One answer. `index` counts from 0 within its request."""
+    """One answer. `index` counts from 0 within its request; one that is missing leaves its number out."""
 
     text: str
     finish: Finish

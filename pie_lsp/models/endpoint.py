@@ -40,10 +40,11 @@ _FINISHES = {"stop": Finish.STOP, "length": Finish.LENGTH, "content_filter": Fin
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """Texts that one request brought."""
+    """Texts that one request brought; `first` is the index of the first of them."""
 
     texts: tuple[tuple[str, Finish], ...]
     usage: Usage
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class Endpoint:
         self.context_tokens = settings.context or (REMOTE_CONTEXT if self.is_remote else LOCAL_CONTEXT)
         parallel = settings.parallel or (_REMOTE_PARALLEL if self.is_remote else _LOCAL_PARALLEL)
         self._places = asyncio.Semaphore(parallel)
+        self._opening = asyncio.Lock()
         self._place = Place(
             self.address, settings.served_name, settings.key_variable, settings.timeout_seconds
         )
@@ -87,6 +89,11 @@ class Endpoint:
     def _client(self) -> "AsyncOpenAI":
         return open_client(self._settings, self._key)
 
+    async def _opened(self) -> "AsyncOpenAI":
+        """The client. The SDK takes a second to load, in which others have to be served, a cancel too."""
+        async with self._opening:
+            return await asyncio.to_thread(lambda: self._client)
+
     async def count_tokens(self, text: str) -> int:
         """By the file of the tokenizer where one is set, else an estimate."""
         if self._tokenizer is None:
@@ -102,8 +109,8 @@ class Endpoint:
             drawn = [await self._told(question, on_text)]
         else:
             drawn, problems = await self._gathered(question)
-        texts = [text for one in drawn for text in one.texts][: request.samples]
-        samples = tuple(Sample(text, finish, index) for index, (text, finish) in enumerate(texts))
+        placed = [(one.first + at, *text) for one in drawn for at, text in enumerate(one.texts)]
+        samples = tuple(Sample(text, end, index) for index, text, end in placed if index < request.samples)
         usage = priced(summed(one.usage for one in drawn), self._settings)
         remarks = (*self._parameters.remarks(request), *problems)
         return Answer(samples, usage, self.identity, remarks)
@@ -148,7 +155,12 @@ class Endpoint:
             if isinstance(outcome, BaseException) and not isinstance(outcome, ModelError):
                 raise outcome
         failed = [outcome for outcome in outcomes if isinstance(outcome, ModelError)]
-        drawn += [outcome for outcome in outcomes if isinstance(outcome, _Drawn)]
+        # A sample that is missing leaves its place empty, so that the others keep their own seeds.
+        drawn += [
+            replace(outcome, texts=outcome.texts[:1], first=index)
+            for index, outcome in enumerate(outcomes, start=got)
+            if isinstance(outcome, _Drawn)
+        ]
         if not drawn:
             raise failed[0]
         return drawn, (f"{len(failed)} of {wanted} samples are missing. {failed[0]}",) if failed else ()
@@ -196,9 +208,10 @@ class Endpoint:
         if not placed:
             async with self._places:
                 return await self._send(question, count, seed, stream=stream, placed=True)
+        client = await self._opened()
         import openai
 
-        api = cast(Any, self._client.chat.completions if question.chat else self._client.completions)
+        api = cast(Any, client.chat.completions if question.chat else client.completions)
         tries = 0
         while True:
             sent = self._parameters.of(question.request, question.stops, count, seed, stream)

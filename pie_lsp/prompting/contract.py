@@ -69,11 +69,14 @@ class Search:
 
     code         the function that is asked about
     description  what the model says costs time in it; only for strategies that ask that first
+    problem      what the program solves, where a model is scored on it: no pair of it is shown, since the
+                 answer may stand there
     """
 
     shelf: Shelf
     code: bytes
     description: str = ""
+    problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,8 @@ from pie_lsp.values.edit import Edit
 from pie_lsp.values.function import FunctionRef
 from pie_lsp.values.report import Rejected, Rejection, Stage
 
-_REVISION = "1"
-"""Grows whenever answers are read in another way; the texts of prompts have a version of their own."""
+_REVISION = "2"
+"""Grows whenever pairs are shown or answers are read in another way; texts have a version of their own."""
 
 REPEATED = "Another answer says the same."
 """Why an answer is no candidate that has the tokens of an earlier one."""
@@ -152,8 +152,12 @@ class ModelProposer:
             found += [candidate] if candidate is not None else []
         return found
 
-    async def prompts(self, context: ProposeContext, *, asks: bool = True, figure: str = "") -> Fitted:
+    async def prompts(
+        self, context: ProposeContext, *, asks: bool = True, figure: str = "", problem: str | None = None
+    ) -> Fitted:
         """What the model is asked about a function.
+
+        problem  of which no pair is shown; see `Search`
 
         figure  how much faster it is than the original, where it is no longer that
         asks    the model may be asked for a description; without, strategies that need one give the question
@@ -169,7 +173,7 @@ class ModelProposer:
                 return opened
             told = await self.sample(opened.questions[0], 1, self._plan.seed, opened.answer_tokens)
             description = told[0].text
-        search = Search(self._shelf, target.code, description)
+        search = Search(self._shelf, target.code, description, problem)
         examples = () if strategy.examples is None else await asyncio.to_thread(strategy.examples, search)
         return await fit(self._model, self._template, strategy, target, examples, figure)
 

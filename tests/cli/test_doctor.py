@@ -1,4 +1,5 @@
 import asyncio
+import json
 import os
 import shutil
 import subprocess
@@ -106,6 +107,19 @@ async def test_the_chosen_model_is_asked_a_question(pie_lsp: Run, tmp_path: Path
     assert done.returncode == 0
     (body,) = served.bodies
     assert ("messages" in body, "prompt" in body) == (template == "chat", template != "chat")
+
+
+@pytest.mark.parametrize("allowed", [False, True])
+async def test_whether_source_goes_to_another_machine_is_told(allowed: bool, tmp_path: Path) -> None:
+    async with serving(says("OK")) as served:
+        # Not surely this machine by its address, so it counts as another.
+        mine = ModelSettings("mine", address=f"http://0.0.0.0:{served.port}/v1", served_name="tiny")
+        settings = Settings(models=(mine,), language_model="mine", allow_remote_models=allowed)
+        found = await doctor._Examination(settings, tmp_path)._ask()
+    assert found.ok
+    told = "to which your source is sent" if allowed else "not sent your source until you set allow_remote"
+    assert f"on another machine, {'' if allowed else 'which is '}{told}" in found.detail
+    assert "int main" not in json.dumps(served.bodies)
 
 
 async def test_a_model_that_does_not_answer_is_told_and_the_main_job_can_run(

@@ -44,7 +44,7 @@ async def test_an_answer_over_http_is_offered_marked_and_applied(
     mine = own(project, tmp_path)
     async with serving(lambda asked: Texts((answer_for(mine.text), "no idea"))) as served:
         configure(client, served.address)
-        editor = await open_editor(client, mine, "vscode-10")
+        editor = await open_editor(client, mine, "vscode-11")
         assert served.asked == []
         (start,) = await editor.actions(HEADER)
         await editor.run(start)

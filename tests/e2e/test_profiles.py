@@ -21,7 +21,7 @@ TITLE = re.compile(
 
 
 @pytest.mark.parametrize(
-    "profile", ["vscode-10", "vscode-11", "neovim-0.7.2", "neovim-0.11.4", "helix", "eglot-1.9", "eglot-29"]
+    "profile", ["vscode-11", "neovim-0.7.2", "neovim-0.11.4", "helix", "eglot-1.9", "eglot-29"]
 )
 async def test_a_suggestion_is_found_looked_at_and_applied(
     client: LanguageClient, project: Project, profile: str
@@ -112,7 +112,7 @@ async def test_without_tests_nothing_is_offered_and_the_way_to_add_one_is_said(
 ) -> None:
     lonely = Project(tmp_path)
     lonely.file.write_text(project.text, encoding="utf-8")
-    editor = await open_editor(client, lonely, "vscode-10")
+    editor = await open_editor(client, lonely, "vscode-11")
     (start,) = await editor.actions(HEADER)
     await editor.run(start)
     assert "runlength.tests/1.in" in await editor.message("'unpack'")
@@ -127,7 +127,7 @@ async def test_settings_come_from_the_client_and_bad_ones_are_said_once(
     own.file.write_text(project.text, encoding="utf-8")
     (tmp_path / ".pie-lsp.toml").write_text('compiler = "/bin/evil"\nmin_speedup = "fast"\n')
     client.set_configuration({"compiler": "no-such-compiler", "jobs": "many"}, section="pie")
-    editor = await open_editor(client, own, "vscode-10")
+    editor = await open_editor(client, own, "vscode-11")
     for _ in range(2):
         (start,) = await editor.actions(HEADER)
         await editor.run(start)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sys
 import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -282,12 +283,42 @@ async def test_cancelling_leaves_with_every_request() -> None:
     assert len(served.asked) == 3
 
 
+LOADING = """
+import asyncio, sys, threading
+from pie_lsp.models.contract import Message, Role, SamplingRequest
+from pie_lsp.models.registry import open_model
+from pie_lsp.values.language_model import ModelSettings
+
+class Watching:
+    def find_spec(self, name, path=None, target=None):
+        if name == "openai":
+            print(threading.current_thread() is threading.main_thread())
+
+async def main():
+    model = await open_model(ModelSettings("m", address=sys.argv[1], served_name="m", context=8000))
+    print((await model.sample(SamplingRequest((Message(Role.USER, "x"),)))).samples[0].text)
+    await model.close()
+
+sys.meta_path.insert(0, Watching())
+asyncio.run(main())
+"""
+
+
+async def test_the_sdk_is_loaded_beside_the_loop_which_goes_on_serving() -> None:
+    async with serving(says("well")) as served:
+        child = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", LOADING, served.address, stdout=asyncio.subprocess.PIPE
+        )
+        printed, _ = await child.communicate()
+    assert printed.decode().split() == ["False", "well"]
+
+
 async def test_what_could_be_had_is_given_with_a_remark_about_the_rest() -> None:
     replies: list[Reply] = [Texts(("a",)), Fault(404, "gone"), Texts(("b",))]
     async with asking(in_turn(*replies), parallel=1) as (model, _):
         answer = await model.sample(replace(ASK, samples=3))
     assert texts(answer) == ["a", "b"]
-    assert [sample.index for sample in answer.samples] == [0, 1]
+    assert [sample.index for sample in answer.samples] == [0, 2], "each keeps the seed it was asked with"
     assert "1 of 3 samples are missing" in answer.remarks[0]
     assert "gone" in answer.remarks[0]
 

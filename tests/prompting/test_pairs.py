@@ -8,6 +8,7 @@ from pie_lsp.prompting.contract import Example
 from pie_lsp.prompting.pairs import may_be_imitated, shown
 from pie_lsp.prompting.wording import fixed_examples, say
 from pie_lsp.retrieval.contract import Pair
+from pie_lsp.retrieval.pairs import corpus_pairs
 
 SLOW = b"#include <vector>\r\nint f() {\r\n    return 1;\r\n}\r\nint main() { f(); }\r\n"
 FAST = SLOW.replace(b"1", b"2")
@@ -16,6 +17,26 @@ FAST = SLOW.replace(b"1", b"2")
 def test_the_function_alone_is_shown() -> None:
     one = shown(Pair("k", SLOW, FAST, function="f", description="It adds."))
     assert one == Example("int f() {\n    return 1;\n}", "int f() {\n    return 2;\n}", "It adds.")
+
+
+def test_what_only_one_program_has_is_shown_with_the_function() -> None:
+    same, old = "int twice(int n) { return n + n; }", "struct Old { int n; };"
+    table, other = "static int table[10];", "int other() { return 1; }"
+    slow = "int f(int n) { Old one{n}; return twice(one.n); }"
+    fast = "int f(int n) { return found(n); }"
+    helper = "int found(int n) {\n    return table[n];\n}"
+    before = f"{old}\n{same}\n{slow}\nint main() {{}}\n"
+    after = f"{same}\n{table}\n{other}\n{helper}\n{fast}\nint main() {{}}\n"
+    one = shown(Pair("k", before.encode(), after.encode(), function="f"))
+    assert one.before == f"{old}\n\n{slow}"
+    assert one.after == f"{table}\n\n{helper}\n\n{fast}"
+
+
+def test_no_pair_of_the_corpus_hides_the_helper_that_makes_it_faster() -> None:
+    pairs = {pair.key: pair for pair in corpus_pairs().pairs}
+    one = shown(pairs["corpus/inversion_ranks/1-3"])
+    assert "sort_and_count(" in one.after and one.after.count("sort_and_count") > 2
+    assert "int main" not in one.after
 
 
 def test_a_whole_program_is_shown_whole() -> None:

@@ -12,7 +12,7 @@ COUNT = 4
 def described(search: Search) -> tuple[Example, ...]:
     """The pairs whose descriptions are nearest to the model's, the nearest last."""
     query = search.description.encode("utf-8", "replace")
-    hits = search.shelf.retriever("description").retrieve(query, COUNT)
+    hits = search.shelf.retriever("description").retrieve(query, COUNT, search.problem)
     return tuple(shown(hit.pair) for hit in reversed(hits))
 
 

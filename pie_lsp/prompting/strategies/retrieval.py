@@ -11,7 +11,7 @@ COUNTS = (1, 2, 4)
 
 def nearest(search: Search, count: int) -> tuple[Example, ...]:
     """The `count` nearest pairs by whichever retriever the user chose, the nearest last."""
-    hits = search.shelf.nearest().retrieve(search.code, count)
+    hits = search.shelf.nearest().retrieve(search.code, count, search.problem)
     return tuple(shown(hit.pair) for hit in reversed(hits))
 
 

@@ -11,7 +11,7 @@ COUNT = 4
 
 def mixed(search: Search) -> tuple[Example, ...]:
     """The nearest is chosen first and stands last; before it those that add most to what is chosen."""
-    hits = search.shelf.retriever("diverse").retrieve(search.code, COUNT)
+    hits = search.shelf.retriever("diverse").retrieve(search.code, COUNT, search.problem)
     return tuple(shown(hit.pair) for hit in reversed(hits))
 
 

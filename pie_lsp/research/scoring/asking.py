@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from pie_lsp.cpp.functions import Function
 from pie_lsp.engine.asking import loops_in, not_allowed
+from pie_lsp.engine.chosen_model import require_askable, shelf_of
 from pie_lsp.engine.contract import OptimizeRequest
 from pie_lsp.engine.subject import Subject, read_subject
 from pie_lsp.models.contract import Sample
@@ -79,13 +80,13 @@ class Asker:
         context = subject.context(function)
         target = Target(context)
         try:
-            answers = [one async for one in self._answers(context)]
+            answers = [one async for one in self._answers(context, task.problem)]
         except PromptTooLongError as error:
             return Questioned(task, subject, target, problem=str(error))
         return Questioned(task, subject, target, tuple(answers))
 
-    async def _answers(self, context: ProposeContext) -> AsyncIterator[Asked]:
-        fitted = await self._proposer.prompts(context)
+    async def _answers(self, context: ProposeContext, problem: str) -> AsyncIterator[Asked]:
+        fitted = await self._proposer.prompts(context, problem=problem)
         first = 0
         for question, count in shares(fitted.questions, self.plan.samples):
             seed = self.plan.seed + first
@@ -116,8 +117,9 @@ async def open_asker(settings: Settings, rows: KeptRows) -> AsyncIterator[Asker]
     """The model that `settings` name; opening it sends nothing.
 
     Raises InputError where it is on another machine and the user has not allowed that, or where the strategy
-    is not for it, and ModelError where it cannot be opened.
+    or the retriever is not for it, and ModelError where it cannot be opened.
     """
+    require_askable(settings)
     chosen = find_model(settings.models, settings.language_model)
     template = template_of(chosen)
     plan = Plan(strategy(settings.strategy, template), settings.samples, seed=settings.model_seed)
@@ -125,6 +127,6 @@ async def open_asker(settings: Settings, rows: KeptRows) -> AsyncIterator[Asker]
     try:
         if model.is_remote and not settings.allow_remote_models:
             raise InputError(not_allowed(model))
-        yield Asker(KeptModel(model, rows), template, plan, CorpusShelf(settings.pairs))
+        yield Asker(KeptModel(model, rows), template, plan, shelf_of(settings))
     finally:
         await model.close()

@@ -43,6 +43,7 @@ from pie_lsp.research.scoring.metrics import Outcome, Score, scores
 from pie_lsp.research.scoring.programs import read_programs
 from pie_lsp.research.scoring.tasks import Task
 from pie_lsp.research.worker import NOWHERE, recipe_of
+from pie_lsp.retrieval.registry import DEFAULT
 from pie_lsp.sandbox.beside import all_of
 from pie_lsp.values.errors import InputError, MeasurementError
 from pie_lsp.values.settings import Settings
@@ -105,6 +106,7 @@ class ModelBench:
     model: str
     identity: str
     strategy: str
+    retriever: str | None
     temperature: float
     seed: int
     samples: int
@@ -128,10 +130,20 @@ async def bench_models(tasks: Sequence[Task], settings: Settings, folder: Path, 
     """
     if settings.backend == "native":
         raise InputError("Models are not scored by a clock; take --backend estimate or gem5.")
-    rows = KeptRows(folder / "rows")
-    with driving(folder):
+    with driving(_made(folder)):
+        # Read under the lock: what a run that has just ended kept is not made again.
+        rows = KeptRows(folder / "rows")
         async with open_asker(settings, rows) as asker:
             return await _Run(settings, rows, asker, await _recipe(settings), say).execute(tasks)
+
+
+def _made(folder: Path) -> Path:
+    """`folder`, made where it is not there. Raises InputError where that cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{folder} cannot be used for rows ({error.strerror}).") from None
+    return folder
 
 
 async def _recipe(settings: Settings) -> Recipe:
@@ -166,6 +178,7 @@ class _Run:
             model=asker.model.name,
             identity=asker.model.identity,
             strategy=asker.plan.strategy.name,
+            retriever=self._settings.retriever or DEFAULT if asker.plan.strategy.nearest else None,
             temperature=asker.plan.temperature,
             seed=asker.plan.seed,
             samples=asker.plan.samples,

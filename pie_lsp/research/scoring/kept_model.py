@@ -39,14 +39,12 @@ class KeptModel:
         """The samples of `request`, of which only those that are missing are drawn."""
         keys = self.keys(request)
         remarks: tuple[str, ...] = ()
-        missing = next((at for at, key in enumerate(keys) if self._known(key) is None), None)
-        if missing is not None:
-            remarks = await self._draw(request, keys, missing)
-        found = {key: row for key in keys if (row := self._known(key)) is not None}
-        self._used |= found
-        rows = tuple(found.values())
-        samples = tuple(Sample(row.text, Finish(row.finish), at) for at, row in enumerate(rows))
-        return Answer(samples, _spent(rows), self.identity, remarks)
+        for first, count in _runs([at for at, key in enumerate(keys) if self._known(key) is None]):
+            remarks += await self._draw(request, keys, first, count)
+        found = {at: row for at, key in enumerate(keys) if (row := self._known(key)) is not None}
+        self._used |= {row.key: row for row in found.values()}
+        samples = tuple(Sample(row.text, Finish(row.finish), at) for at, row in found.items())
+        return Answer(samples, _spent(found.values()), self.identity, remarks)
 
     async def close(self) -> None:
         """Close the model."""
@@ -61,8 +59,10 @@ class KeptModel:
     def _known(self, key: str) -> AnswerRow | None:
         return self._rows.get(AnswerRow, key)
 
-    async def _draw(self, request: SamplingRequest, keys: Sequence[str], first: int) -> tuple[str, ...]:
-        wanted = replace(request, samples=request.samples - first, seed=(request.seed or 0) + first)
+    async def _draw(
+        self, request: SamplingRequest, keys: Sequence[str], first: int, count: int
+    ) -> tuple[str, ...]:
+        wanted = replace(request, samples=count, seed=(request.seed or 0) + first)
         answer = await self._inner.sample(wanted)
         spent = answer.usage
         usage = (spent.prompt_tokens, spent.completion_tokens, spent.requests)
@@ -71,6 +71,17 @@ class KeptModel:
             rows[0] = replace(rows[0], usage=usage, cost=spent.cost_microdollars)
             self._rows.put(rows)
         return answer.remarks
+
+
+def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
+    """Where each run of consecutive places begins, and how long it is."""
+    runs: list[tuple[int, int]] = []
+    for place in places:
+        if runs and sum(runs[-1]) == place:
+            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+        else:
+            runs.append((place, 1))
+    return runs
 
 
 def _spent(rows: Iterable[AnswerRow]) -> Usage:

@@ -2,6 +2,7 @@
 
 import asyncio
 import dataclasses
+import json
 import os
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from pie_lsp.research.scoring.kept import VerdictRow
 from pie_lsp.research.scoring.metrics import Outcome
 from pie_lsp.research.scoring.report import write_samples
 from pie_lsp.research.scoring.tasks import Task
+from pie_lsp.retrieval.contract import Pair, PairCorpus
+from pie_lsp.retrieval.local import save
 from pie_lsp.values.errors import InputError, MeasurementError, ModelError, PieError
 from pie_lsp.values.language_model import ModelSettings
 from pie_lsp.values.report import Stage
@@ -231,6 +234,45 @@ async def test_another_machine_is_asked_only_where_that_is_allowed(pie: Pie, tmp
     settings = settings_for("https://models.example/v1", 1)
     with pytest.raises(InputError, match="allow_remote_models"):
         await bench_models(pie.tasks, settings, tmp_path / "out", quiet)
+
+
+async def test_no_pair_of_the_problem_itself_is_shown(
+    pie: Pie, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIE_LSP_DATA_DIR", str(tmp_path / "data"))
+    solved = REPEAT.replace("out = out + word;", "out.append(word); // the answer")
+    other = REPEAT.replace("out = out + word;", "out.append(word); // of another problem")
+    pairs = [
+        Pair("a/own", REPEAT.encode(), solved.encode(), problem="p1"),
+        Pair("a/other", REPEAT.encode() + b"\n", other.encode(), problem="p9"),
+    ]
+    save("local", PairCorpus.of(pairs))
+    for strategy in ("retrieval-4", "similar-and-different", "retrieval-by-description"):
+        async with serving(says("int x;")) as served:
+            settings = dataclasses.replace(
+                settings_for(served.address, 1), strategy=strategy, pairs=("local",), retriever="bm25"
+            )
+            found = await bench_models(pie.tasks[:1], settings, tmp_path / strategy, quiet)
+            assert found.retriever == ("bm25" if strategy == "retrieval-4" else None)
+            sent = json.dumps(served.bodies)
+        assert "the answer" not in sent
+        assert "of another problem" in sent or strategy == "retrieval-by-description"
+
+
+async def test_the_retriever_that_was_chosen_finds_the_pairs(pie: Pie, tmp_path: Path) -> None:
+    sent: dict[str, str] = {}
+    async with serving(says("int x;")) as served:
+        settings = dataclasses.replace(settings_for(served.address, 1), strategy="retrieval-4")
+        for name in ("by-kind", "random"):
+            chosen = dataclasses.replace(settings, retriever=name)
+            await bench_models(pie.tasks[:1], chosen, tmp_path / "out", quiet)
+            sent[name] = json.dumps(served.bodies[-1]["messages"])
+        assert sent["by-kind"] != sent["random"]
+        asked = len(served.asked)
+        with pytest.raises(InputError, match="needs an encoder"):
+            chosen = dataclasses.replace(settings, retriever="embeddings")
+            await bench_models(pie.tasks[:1], chosen, tmp_path / "out", quiet)
+        assert len(served.asked) == asked == 2
 
 
 async def test_two_runs_do_not_fill_one_folder(pie: Pie, tmp_path: Path) -> None:

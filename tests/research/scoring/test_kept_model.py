@@ -10,7 +10,7 @@ from pie_lsp.models.registry import open_model
 from pie_lsp.research.scoring.kept import KeptRows
 from pie_lsp.research.scoring.kept_model import KeptModel
 from pie_lsp.values.language_model import ModelSettings
-from tests.models.served import Asked, Served, Texts, serving
+from tests.models.served import Asked, Fault, Reply, Served, Texts, serving
 
 REQUEST = SamplingRequest((Message(Role.USER, "faster"),), samples=2, temperature=0.7, seed=5)
 
@@ -51,6 +51,36 @@ async def test_only_what_is_missing_is_drawn_with_its_own_seed(tmp_path: Path) -
         assert [one.index for one in more.samples] == [0, 1, 2, 3, 4]
         assert [(body["seed"], body["n"]) for body in served.bodies] == [(5, 2), (7, 3)]
         assert (more.usage.requests, model.spent.prompt_tokens) == (2, 22)
+
+
+async def test_what_is_there_in_the_middle_is_not_drawn_again(tmp_path: Path) -> None:
+    async with serving(numbered) as served, opened(served, tmp_path) as model:
+        await model.sample(REQUEST)
+        around = await model.sample(replace(REQUEST, samples=5, seed=3))
+        assert [one.text for one in around.samples] == [f"answer {3 + at}" for at in range(5)]
+        assert [(body["seed"], body.get("n")) for body in served.bodies] == [(5, 2), (3, 2), (7, None)]
+
+
+async def test_a_sample_that_failed_is_drawn_in_the_next_run_and_moves_no_other(tmp_path: Path) -> None:
+    fails = True
+
+    def script(asked: Asked) -> Reply:
+        if "n" in asked.body:
+            return Fault(400, "n is not known here", "n")
+        return Fault(404, "gone") if fails and asked.body["seed"] == 6 else numbered(asked)
+
+    three = replace(REQUEST, samples=3)
+    async with serving(script) as served:
+        async with opened(served, tmp_path) as model:
+            part = await model.sample(three)
+        assert [(one.index, one.text) for one in part.samples] == [(0, "answer 5"), (2, "answer 7")]
+        fails = False
+        async with opened(served, tmp_path) as model:
+            whole = await model.sample(three)
+        assert [(one.index, one.text) for one in whole.samples] == [
+            (at, f"answer {5 + at}") for at in range(3)
+        ]
+        assert served.bodies[-1]["seed"] == 6 and "n" not in served.bodies[-1]
 
 
 async def test_whatever_decides_an_answer_is_in_its_key(tmp_path: Path) -> None:
