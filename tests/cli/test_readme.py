@@ -1,7 +1,10 @@
 """The README names everything that a user can type or read."""
 
 import argparse
+import os
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 from pie_lsp.cli.documents import changed_document, optimize_document, profile_document
@@ -62,3 +65,17 @@ def test_every_json_field_is_in_the_readme() -> None:
     collect(profile_document(_profile(report)))
     assert len(fields) > 40
     assert [field for field in sorted(fields) if not re.search(rf"`{field}(\[\])?`", README)] == []
+
+
+def test_continuous_integration_runs_both_commands_and_keeps_the_pictures(tmp_path: Path) -> None:
+    root = Path(__file__).parents[2]
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(root / ".ci/run", tmp_path / ".ci/run")
+    setup = tmp_path / "setup.sh"
+    setup.write_text('#!/bin/sh\necho "$1 ${PIE_SHOTS-}"\n')
+    setup.chmod(0o755)
+    environment = {name: value for name, value in os.environ.items() if name != "PIE_SHOTS"}
+    said = subprocess.run(
+        [tmp_path / ".ci/run"], capture_output=True, text=True, check=True, env=environment
+    ).stdout
+    assert said.splitlines() == ["test ", f"vscode {tmp_path}/build/screenshots"]
