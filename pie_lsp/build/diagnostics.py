@@ -24,7 +24,9 @@ def first_error(diagnostics: str, static: bool = False) -> str:
     if found := _ERROR.search(diagnostics):
         line = _LINE.search(found["place"] or "")
         where = f" at line {line[1]}" if line else ""
-        return f"It does not compile: {found['text'].strip()}{where}."
+        text = found["text"].strip()
+        stop = "" if not where and text.endswith(("?", "!", ".")) else "."
+        return f"It does not compile: {text}{where}{stop}"
     if static and _NOT_STATIC.search(diagnostics):
         return "It cannot be linked statically, since a library has no static version; use --link dynamic."
     if found := _LINKER.search(diagnostics):

@@ -8,7 +8,9 @@ from pie_lsp.cli.arguments import Subparsers
 def add_to(commands: Subparsers) -> None:
     """Declare the subcommand."""
     parser = commands.add_parser("cache", help="show the size of the result cache, or clear it")
-    parser.add_argument("action", choices=("size", "clear"))
+    parser.add_argument(
+        "action", metavar="ACTION", choices=("size", "clear"), help="size: show it; clear: empty it"
+    )
     parser.set_defaults(run=run)
 
 
@@ -20,9 +22,9 @@ def run(arguments: argparse.Namespace) -> int:
 
     cache = open_cache()
     if arguments.action == "size":
-        sys.stdout.write(f"{cache.size()} bytes in {cache.entries()} entries, {cache.folder}\n")
+        sys.stdout.write(f"{cache.size():,} bytes in {cache.entries():,} results, {cache.folder}\n")
     else:
-        sys.stdout.write(f"{cache.clear()} entries removed from {cache.folder}\n")
+        sys.stdout.write(f"{cache.clear():,} results removed from {cache.folder}\n")
     cache.close()
     for problem in cache.problems:
         sys.stderr.write(f"{problem}\n")

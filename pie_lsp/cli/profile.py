@@ -81,7 +81,7 @@ def _print(report: "ProfileReport") -> None:
         f"on {_listed(tests)}: {amount(report.measured, report.unit)} in sum "
         f"({report.backend}, {report.model})"
     )
-    say(f"of that, starting up {len(tests)} times: {amount(report.floor * len(tests), report.unit)}")
+    say(f"of that, starting up {_times(len(tests))}: {amount(report.floor * len(tests), report.unit)}")
     console.print(_table(report))
     say(
         f"The build with its functions kept out of line costs {amount(profile.total, report.unit)}, "
@@ -95,6 +95,10 @@ def _print(report: "ProfileReport") -> None:
         say(f"never called, or inlined all the same and so part of their callers: {', '.join(joined)}")
     for sentence in report.advice:
         say(sentence, "yellow")
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 def _listed(tests: "Sequence[str]") -> str:

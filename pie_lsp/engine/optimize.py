@@ -41,7 +41,10 @@ CHANGED_MEANWHILE = (
     "offered; start again."
 )
 
-NO_FUNCTIONS = "There is no function with a body in this file, so there is nothing to make faster."
+NO_FUNCTIONS = (
+    "No function with a body can be read in this file, so there is nothing to make faster. If there is one, "
+    "see whether the file compiles."
+)
 
 CONFIRMING = "confirming the best in the simulator"
 TIMING = "timing the winners on this machine"

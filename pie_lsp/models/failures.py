@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from openai import APIStatusError
 
 _MOST_CHARACTERS = 300
+_MARKUP = re.compile(r"<[^>]*>")
 _TOO_LONG = re.compile(
     r"context.{0,20}(length|window|size)|maximum context|prompt is too long", re.IGNORECASE
 )
@@ -117,7 +118,14 @@ def message_of(error: "APIStatusError") -> str:
     if isinstance(body, dict):
         told = body.get("message") or body.get("detail") or body
         return told if isinstance(told, str) else json.dumps(told)
+    if isinstance(body, str) and body.lstrip().startswith("<"):
+        body = _without_markup(body)
     return str(body or error.response.reason_phrase)
+
+
+def _without_markup(page: str) -> str:
+    """The words of a page, which a proxy or a plain web server answers with in a server's place."""
+    return " ".join(_MARKUP.sub(" ", page).split())
 
 
 def said(text: str, key: str) -> str:

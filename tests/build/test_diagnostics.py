@@ -29,6 +29,10 @@ p.cpp:13:3: error: second
             "g++: error: unrecognized command-line option '-fx'\n",
             "It does not compile: unrecognized command-line option '-fx'.",
         ),
+        (
+            "g++: error: unrecognized command-line option '-std=c++99'; did you mean '-std=c++98'?\n",
+            "It does not compile: unrecognized command-line option '-std=c++99'; did you mean '-std=c++98'?",
+        ),
         ("strange words\n", "It does not compile: strange words."),
         ("", "It does not compile: the compiler gave no reason."),
     ],

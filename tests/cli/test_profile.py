@@ -29,6 +29,8 @@ def test_named_inputs(pie_lsp: Run, project: Path) -> None:
     given = project.with_suffix(".tests") / "small.in"
     done = pie_lsp("profile", project, "--json", "--input", given)
     assert json.loads(done.stdout)["inputs"] == ["small.in"]
+    said = pie_lsp("profile", project, "--input", given).stdout.decode()
+    assert "starting up once: " in said
 
 
 def test_a_clock_cannot_tell(pie_lsp: Run, project: Path) -> None:

@@ -1,5 +1,6 @@
 """The table of settings: names in three spellings, and no key that a workspace could misuse."""
 
+import json
 import re
 from pathlib import Path
 
@@ -78,3 +79,11 @@ def test_the_readme_lists_every_setting_and_who_may_set_it() -> None:
     rows = re.findall(r"^\| (`[a-z_0-9]+`(?:, `[a-z_0-9]+`)*) \| (yes|no)\b", readme, re.MULTILINE)
     told = {name: answer == "yes" for names, answer in rows for name in re.findall(r"[a-z_0-9]+", names)}
     assert told == {key.name: key.workspace for key in KEYS}
+
+
+def test_the_extension_for_vs_code_has_every_setting() -> None:
+    manifest = Path(__file__).parents[2] / "vscode-extension" / "package.json"
+    offered = json.loads(manifest.read_text())["contributes"]["configuration"]["properties"]
+    first = {key.name: key.name.partition("_") for key in KEYS}
+    camel = {name: head + rest.title().replace("_", "") for name, (head, _, rest) in first.items()}
+    assert [name for name, written in camel.items() if f"pie.{written}" not in offered] == []

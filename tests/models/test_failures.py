@@ -51,6 +51,14 @@ async def test_errors_become_sentences(
     assert len(served.asked) == 1
 
 
+async def test_the_markup_of_a_page_is_not_shown() -> None:
+    page = b"<!DOCTYPE html>\n<html><head><title>Bad</title></head><body><p>No upstream.</p></body></html>"
+    head = b"HTTP/1.1 500 X\r\nx-should-retry: false\r\ncontent-type: text/html\r\ncontent-length: %d\r\n\r\n"
+    async with asking(lambda asked: Raw(head % len(page) + page)) as (model, _):
+        with pytest.raises(ModelAnswerError, match=r"HTTP 500: Bad No upstream\)"):
+            await model.sample(ASK)
+
+
 async def test_a_rate_limit_is_waited_for() -> None:
     limited = Fault(429, "slow down", headers=(AT_ONCE,))
     async with asking(in_turn(limited, limited, Texts(("x",)))) as (model, served):
