@@ -31,7 +31,12 @@ end
 
 local function execute(client, command, buffer)
   local params = { command = command.command, arguments = command.arguments }
-  request(client, 'workspace/executeCommand', params, buffer, function() end)
+  request(client, 'workspace/executeCommand', params, buffer, function(result)
+    -- From 0.9 on Neovim opens the diff itself, when the server asks for that.
+    if command.command == 'pie.preview' and type(result) == 'string' and vim.fn.has('nvim-0.9') == 0 then
+      vim.cmd('split ' .. vim.fn.fnameescape(result))
+    end
+  end)
 end
 
 local function apply(client, action, buffer)

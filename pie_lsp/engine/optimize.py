@@ -114,6 +114,9 @@ async def _tried(
             how = HOW_TO_ADD_A_TEST.format(stem=subject.request.path.stem)
             return _report(subject, bench.toolchain, advice=(f"Nothing is offered without a test. {how}",))
         if not drafts:
+            if subject.file.tree.root_node.has_error:
+                # The compiler says what is wrong; "no rule applies" would not.
+                await bench.build_original(subject.unit)
             unusable = (*asking.unusable, *refused)
             nothing = summary(unusable) if subject.functions or subject.refused else NO_FUNCTIONS
             return _report(subject, bench.toolchain, rejected=unusable, advice=(nothing,))

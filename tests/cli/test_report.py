@@ -91,6 +91,6 @@ def test_equal_answers_of_a_model_are_one_line_with_their_count(monkeypatch: pyt
     sys.stdout.flush()
     lines = [line for line in raw.getvalue().decode().splitlines() if line.startswith("rejected:")]
     assert lines == [
-        "rejected: f: Reserve (S1): slower: it is slower",
+        "rejected: f: Reserve (S1): not faster by enough: it is slower",
         "rejected: f: 7 answers (m/few-shot): identical code: Another answer says the same.",
     ]

@@ -96,6 +96,13 @@ async def test_a_program_that_does_not_compile_is_an_input_error(project: Projec
         await run(project.request("repeat"))
 
 
+@pytest.mark.parametrize("source", [b"int main() { return 0\n", b"int f() { return 1; }\nint main() { f() }\n"])
+async def test_a_syntax_error_is_told_also_where_no_rule_applies(project: Project, source: bytes) -> None:
+    project.path.write_bytes(source)
+    with pytest.raises(InputError, match="It does not compile: .*expected"):
+        await run(project.request())
+
+
 async def test_an_unknown_function_is_an_input_error_that_lists_the_known_ones(project: Project) -> None:
     with pytest.raises(InputError, match="repeat@5"):
         await run(project.request("no_such"))
