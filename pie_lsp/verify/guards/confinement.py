@@ -17,6 +17,7 @@ _INCLUDES = re.compile(rb"(\r?\n)?(?:#include <([a-z0-9_]+(?:\.h)?)>[ \t]*(?:\r?
 _LEAF_KINDS = frozenset({TokenKind.CHARACTER, TokenKind.STRING, TokenKind.NUMBER, TokenKind.WORD})
 _BESIDE_HELPERS = frozenset({"comment", ";"})
 _REFERENCE = frozenset({b"const", b"&"})
+_NOT_LOOKED_UP = frozenset({b".", b"->", b"::"})
 
 
 def confined(change: Change) -> str | None:
@@ -152,4 +153,21 @@ def _is_leaf(text: bytes) -> bool:
     return len(found) == 1 and found[0].kind in _LEAF_KINDS and not text[-1:].isspace()
 
 
-CHECKS = (confined,)
+def no_call_of_others_is_taken(change: Change) -> str | None:
+    """No helper has a name that code outside of the selected functions calls: it would get that call."""
+    refs = (one.ref for one in change.new.table.functions if change.is_helper(one))
+    names = {ref.name.encode() for ref in refs if ref.name == ref.qualified_name}
+    if not names:
+        return None
+    fine = [function.ref.span for function in change.selected()]
+    fine += [function.ref.name_span for function in change.old.table.functions]
+    code, texts = change.old.code, change.old.texts
+    for place, word in enumerate(texts[:-1]):
+        if word not in names or texts[place + 1] != b"(" or (place and texts[place - 1] in _NOT_LOOKED_UP):
+            continue
+        if not any(span.contains(code[place].span) for span in fine):
+            return f"It adds a function {word.decode()}, whose name other code of the file calls."
+    return None
+
+
+CHECKS = (confined, no_call_of_others_is_taken)

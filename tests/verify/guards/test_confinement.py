@@ -166,3 +166,31 @@ def test_a_combination_may_change_several_functions(guarded: Callable[..., str |
 def test_a_combination_stays_in_functions(guarded: Callable[..., str | None]) -> None:
     new = _with("using namespace std;\n", "using namespace std;\nint cache[9];\n")
     assert guarded(FILE, new, kind=ProposerKind.COMBINATION) is not None
+
+
+TAKEN = """#include <algorithm>
+using namespace std;
+struct Box { int least() { return 1; } };
+int solve(int n) {
+    return n < 7 ? n : 7;
+}
+int main() {
+    Box box;
+    return min(solve(3), box.least()) + std::max(1, 2);
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "fine"), [("min", False), ("max", True), ("least", True), ("smaller", True)]
+)
+def test_a_helper_takes_no_call_of_other_code(
+    guarded: Callable[..., str | None], name: str, fine: bool
+) -> None:
+    changed = TAKEN.replace("return n < 7 ? n : 7", f"return {name}(n, 7)").replace(
+        "int solve", f"int {name}(int a, int b) {{ return a < b ? a : b; }}\n\nint solve", 1
+    )
+    reason = guarded(TAKEN, changed, grants={Grant.HELPER, Grant.REWRITE})
+    assert reason == (
+        None if fine else f"It adds a function {name}, whose name other code of the file calls."
+    )
