@@ -96,10 +96,12 @@ async def test_a_program_that_does_not_compile_is_an_input_error(project: Projec
         await run(project.request("repeat"))
 
 
-@pytest.mark.parametrize("source", [b"int main() { return 0\n", b"int f() { return 1; }\nint main() { f() }\n"])
+@pytest.mark.parametrize(
+    "source", [b"int main() { return 0\n", b"int f() { return 1; }\nint main() { f() }\n"]
+)
 async def test_a_syntax_error_is_told_also_where_no_rule_applies(project: Project, source: bytes) -> None:
     project.path.write_bytes(source)
-    with pytest.raises(InputError, match="It does not compile: .*expected"):
+    with pytest.raises(InputError, match=r"It does not compile: .*expected"):
         await run(project.request())
 
 
