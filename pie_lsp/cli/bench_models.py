@@ -189,8 +189,9 @@ def _print(found: "ModelBench") -> None:
     from pie_lsp.cli.terminal import output, visible
 
     programs = len(found.programs)
+    samples = f"{found.samples} sample{'s' * (found.samples != 1)}"
     lines = [
-        f"{found.model}, {found.strategy}, {found.samples} samples for each of {programs} "
+        f"{found.model}, {found.strategy}, {samples} for each of {programs} "
         f"program{'s' * (programs != 1)}; {found.recipe.backend}, {found.recipe.model}",
         "  k    %Opt  Speedup  %Correct  geometric  median  offered",
         *(

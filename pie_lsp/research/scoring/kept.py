@@ -110,12 +110,13 @@ class KeptRows:
 
     def _read(self, path: Path) -> None:
         with path.open("rb") as file:
-            for line in file:
-                row = _row(line)
-                if row is None:
-                    self.torn.append(f"{path} holds an unfinished line, so this row is made anew.")
-                else:
-                    self._rows[type(row).__name__, row.key] = row
+            rows = [_row(line) for line in file]
+        whole = [row for row in rows if row is not None]
+        if len(whole) < len(rows):
+            # All of them are made anew, so that the file is written over and told of once.
+            self.torn.append(f"{path} holds an unfinished line, so its rows are made anew.")
+        else:
+            self._rows |= {(type(row).__name__, row.key): row for row in whole}
 
 
 def key_of(parts: Iterable[str | bytes]) -> str:

@@ -1,5 +1,6 @@
 """Rows are on the disk at once, are found again, and what is torn is made anew."""
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,18 @@ def test_a_torn_line_is_no_row_and_is_told(tmp_path: Path) -> None:
     assert len(again.torn) == 1 and str(file) in again.torn[0]
     again.put([ANSWER])
     assert KeptRows(tmp_path).get(AnswerRow, ANSWER.key) == ANSWER
+
+
+def test_what_belongs_to_a_torn_line_is_made_anew_with_it_and_told_once(tmp_path: Path) -> None:
+    rows = (ANSWER, dataclasses.replace(ANSWER, key="b" * 64))
+    KeptRows(tmp_path).put(rows)
+    (file,) = tmp_path.glob("??/*")
+    before = file.read_bytes()
+    file.write_bytes(before[:-9])
+    again = KeptRows(tmp_path)
+    assert [again.get(AnswerRow, row.key) for row in rows] == [None, None]
+    again.put(rows)
+    assert file.read_bytes() == before and KeptRows(tmp_path).torn == []
 
 
 def test_parts_of_a_key_do_not_run_together() -> None:
