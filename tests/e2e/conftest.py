@@ -26,9 +26,9 @@ QUICK_LINE = "            text += packed[i];\n"
 CAPTURED = {"eglot-29": "emacs"}
 """Profiles that pytest-lsp captured from the editors.
 
-The others are in `profiles/`. Those of Neovim and of eglot 1.9 are recordings by `tests/editors/record.py`,
-which the tests of these editors compare with what they send; "vscode-11" is one of our extension;
-"helix" is written from its sources.
+The others are in `profiles/`. Those of Neovim, Helix and eglot 1.9 are recordings by
+`tests/editors/record.py`, which the tests of these editors compare with what they send; "vscode-11" is one of
+our extension, and "minimal" says nothing.
 """
 
 POLL_SECONDS = 0.02

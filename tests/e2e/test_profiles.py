@@ -21,7 +21,7 @@ TITLE = re.compile(
 
 
 @pytest.mark.parametrize(
-    "profile", ["vscode-11", "neovim-0.7.2", "neovim-0.11.4", "helix", "eglot-1.9", "eglot-29"]
+    "profile", ["vscode-11", "neovim-0.7.2", "neovim-0.11.4", "helix-25.01.1", "eglot-1.9", "eglot-29"]
 )
 async def test_a_suggestion_is_found_looked_at_and_applied(
     client: LanguageClient, project: Project, profile: str

@@ -71,7 +71,7 @@ class Example:
         log = self.path.parent / "editor.log"
         snippet = self.path.parent / "snippet"
         before, after = with_settings
-        text = _printed("editor", editor)
+        text = printed("editor", editor)
         assert before in text
         snippet.write_text(text.replace(before, after) if before else text)
         environment = {
@@ -82,7 +82,7 @@ class Example:
             "PIE_TEST_EXPECTED": self.fast,
             "PIE_TEST_OTHER_FUNCTION": self.other_function,
             "PIE_TEST_SNIPPET": str(snippet),
-            "PATH": f"{_recording_server(self.path.parent, self.recorded)}:{os.environ['PATH']}",
+            "PATH": f"{recording_server(self.path.parent, self.recorded)}:{os.environ['PATH']}",
             "HOME": str(self.path.parent),
             "TERM": "dumb",
         }
@@ -107,13 +107,13 @@ class Example:
         return Session(tuple((k, t) for k, _, t in (line.partition("\t") for line in text.splitlines())))
 
 
-def _printed(*words: str) -> str:
+def printed(*words: str) -> str:
     """What the command line prints on standard output."""
     command = [sys.executable, "-m", "pie_lsp", *words]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
-def _recording_server(folder: Path, recorded: Path) -> Path:
+def recording_server(folder: Path, recorded: Path) -> Path:
     """A folder for PATH, whose `pie-lsp` is ours behind the recorder."""
     commands = folder / "bin"
     commands.mkdir(exist_ok=True)
