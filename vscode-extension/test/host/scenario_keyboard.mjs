@@ -1,7 +1,6 @@
 // A person at the keyboard: run, progress, lightbulb, preview, apply, undo, discard, cancel.
 import assert from "node:assert/strict";
-import { cpSync, readFileSync, rmSync } from "node:fs";
-import * as path from "node:path";
+import { readFileSync } from "node:fs";
 import { atWork, serverEnvironments } from "./children.mjs";
 import { until } from "./poll.mjs";
 import { Window } from "./window.mjs";
@@ -78,23 +77,18 @@ export async function keyboard({ host, workspace, report, shots, context }) {
   });
 
   await check("the context menu starts a job, and its notification cancels it with all children", async () => {
-    const tests = path.join(workspace.folder, "runlength.tests");
-    for (let number = 0; number < 30; number += 1) {
-      cpSync(path.join(tests, "large.in"), path.join(tests, `copy${number}.in`));
-    }
+    workspace.addLargeTests();
     await page.locator(".view-line", { hasText: "string unpack" }).first().click({ button: "right", position: { x: 60, y: 8 } });
-    await page.locator(".monaco-menu .action-item", { hasText: "Optimize Function at Cursor" }).first().click();
-    const toast = window.toast("optimizing the function");
-    await toast.waitFor();
+    await window.takeFromMenu("Optimize Function at Cursor");
+    await window.toast("optimizing the function").waitFor();
     await until("a program runs", () => atWork(host.child.pid).length > 0);
     await window.toastButton("optimizing the function", "Cancel");
     await window.untilGone("optimizing the function");
     await window.untilStatus(/idle/);
     assert.deepEqual(atWork(host.child.pid), []);
-    for (let number = 0; number < 30; number += 1) {
-      rmSync(path.join(tests, `copy${number}.in`));
-    }
   });
+  workspace.removeLargeTests();
+
   await check("a model's key is in the server's environment after it was set, and in no file of settings", async () => {
     await window.command("pie: Set the Key of a Language Model");
     await window.answer("TEST_SECRET_KEY");

@@ -132,6 +132,17 @@ export class Window {
     return (await rows.allInnerTexts()).map((text) => text.replace(/\u00a0/g, " ").trim());
   }
 
+  /** Take a row of the context menu that opens. */
+  async takeFromMenu(text) {
+    const row = this.page.locator(".monaco-menu .action-item", { hasText: text }).first();
+    await row.waitFor();
+    // The editor takes no click that comes right after its menu, which may be the one that opened it.
+    await until(`the menu takes ${text}`, async () => {
+      await row.click({ timeout: SOON }).catch(() => undefined);
+      return (await row.count()) === 0;
+    });
+  }
+
   /** Take the row of an open menu of actions that has `text`. */
   async takeAction(text) {
     const focused = this.page.locator(".action-widget .monaco-list-row.focused").first();

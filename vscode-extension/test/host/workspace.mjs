@@ -31,6 +31,20 @@ export class Workspace {
     rmSync(this.marker, { force: true });
   }
 
+  /** Tests that take long enough for a person to cancel. */
+  addLargeTests() {
+    const tests = path.join(this.folder, "runlength.tests");
+    for (let number = 0; number < 30; number += 1) {
+      cpSync(path.join(tests, "large.in"), path.join(tests, `copy${number}.in`));
+    }
+  }
+
+  removeLargeTests() {
+    for (let number = 0; number < 30; number += 1) {
+      rmSync(path.join(this.folder, "runlength.tests", `copy${number}.in`), { force: true });
+    }
+  }
+
   onDisk() {
     return readFileSync(this.program, "utf8");
   }
