@@ -137,19 +137,20 @@ def example(tmp_path: Path) -> Example:
     return found
 
 
-def same_as_recorded(example: Example, profile: str, *drive: str) -> None:
-    """Start an editor, and compare what it sends with its profile, where that version has one.
-
-    A profile is written anew where PIE_LSP_TESTS_RECORD is set.
-    """
-    path = PROFILES / f"{profile}.json"
+def profile_of(editor: str) -> Path:
+    """The recording of what that version of an editor sends; the test is skipped where there is none."""
+    path = PROFILES / f"{editor}.json"
     if not path.exists() and "PIE_LSP_TESTS_RECORD" not in os.environ:
         known = ", ".join(sorted(one.stem for one in PROFILES.glob("*.json")))
-        pytest.skip(f"no profile of {profile} was recorded; there are: {known}")
-    example.drive(*drive)
+        pytest.skip(f"no profile of {editor} was recorded; there are: {known}")
+    return path
+
+
+def sent_and_recorded(example: Example, profile: Path) -> tuple[str, str]:
+    """What the editor sent, and what it sent when it was recorded: anew where PIE_LSP_TESTS_RECORD is set."""
     if "PIE_LSP_TESTS_RECORD" in os.environ:
-        shutil.copy(example.recorded, path)
-    assert example.recorded.read_text(encoding="utf-8") == path.read_text(encoding="utf-8")
+        shutil.copy(example.recorded, profile)
+    return example.recorded.read_text(encoding="utf-8"), profile.read_text(encoding="utf-8")
 
 
 async def passes_its_tests(example: Example, compiler: Compiler, sandbox: Sandbox) -> int:

@@ -15,7 +15,7 @@ import pytest
 from pie_lsp.build.compiler import Compiler
 from pie_lsp.sandbox.contract import Sandbox
 
-from .conftest import PROFILES, Example, passes_its_tests, printed, recording_server
+from .conftest import Example, passes_its_tests, printed, profile_of, recording_server, sent_and_recorded
 from .terminal import Terminal
 
 ESCAPE, ENTER, DOWN = "\x1b", "\r", "\x1b[B"
@@ -125,11 +125,8 @@ async def test_a_person_makes_a_function_faster_in_helix(
     shutil.which("hx") is None, reason="Helix is not installed (apt install hx, in Debian 13)"
 )
 async def test_helix_sends_what_was_recorded(example: Example) -> None:
-    profile = PROFILES / f"helix-{version()}.json"
-    if not profile.exists() and "PIE_LSP_TESTS_RECORD" not in os.environ:
-        pytest.skip(f"no profile of Helix {version()} was recorded")
+    profile = profile_of(f"helix-{version()}")
     async with open_helix(example) as helix:
         await helix.until(lambda _: example.recorded.exists())
-    if "PIE_LSP_TESTS_RECORD" in os.environ:
-        shutil.copy(example.recorded, profile)
-    assert example.recorded.read_text(encoding="utf-8") == profile.read_text(encoding="utf-8")
+    sent, recorded = sent_and_recorded(example, profile)
+    assert sent == recorded

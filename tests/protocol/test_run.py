@@ -203,8 +203,12 @@ def test_so_are_those_of_the_other_requests(shared: Driver, method: str) -> None
 
 
 def test_our_requests_are_no_notifications(shared: Driver) -> None:
+    shared.forget()
     shared.notify("pie/run", {"scope": "file", "textDocument": {"uri": "file:///a.cpp"}})
     shared.settle()
+    # Nothing but the answer to settling came: no job, no message, no answer without a question.
+    (only,) = shared.messages
+    assert "pie/settle" in only["error"]["message"]
 
 
 @pytest.mark.parametrize(

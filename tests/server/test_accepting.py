@@ -41,4 +41,5 @@ async def test_what_cannot_be_written_is_logged(harness: Harness, monkeypatch: p
     await harness.finish()
     monkeypatch.setenv("PIE_LSP_DATA_DIR", "/proc/nowhere")
     await apply(harness, SOURCE.replace("slow", "fast"))
-    await harness.until(lambda m: "is not remembered" in str(m.get("params", "")))
+    told = await harness.until(lambda m: "is not remembered" in str(m.get("params", "")))
+    assert told["method"] == "window/logMessage"

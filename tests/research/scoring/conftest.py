@@ -10,31 +10,10 @@ from pie_lsp.research.scoring.pie_tasks import pie_tasks
 from pie_lsp.research.scoring.tasks import Task
 from pie_lsp.values.language_model import ModelSettings
 from pie_lsp.values.settings import Settings
+from tests.engine.conftest import SLOW
 from tests.models.served import Asked, Script, Texts
 
-REPEAT = """\
-#include <iostream>
-#include <string>
-
-static std::string repeat(const std::string &word, int n) {
-    std::string out;
-    for (int i = 0; i < n; ++i) {
-        out = out + word;
-    }
-    return out;
-}
-
-int main() {
-    std::string word;
-    int n = 0;
-    std::cin >> word >> n;
-    std::string all = repeat(word, n);
-    unsigned sum = 0;
-    for (char c : all) sum = sum * 31 + (unsigned char)c;
-    std::cout << all.size() << ' ' << sum << '\\n';
-    return 0;
-}
-"""
+REPEAT = SLOW.decode()
 APPENDING = "out += word;"
 FASTER = REPEAT.replace("out = out + word;", APPENDING)
 SLOWER = REPEAT.replace(
