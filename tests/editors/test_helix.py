@@ -78,9 +78,7 @@ async def go_to(helix: Terminal, function: str) -> None:
 
 
 @pytest.mark.editor
-@pytest.mark.skipif(
-    shutil.which("hx") is None, reason="Helix is not installed (apt install hx, in Debian 13)"
-)
+@WHERE_IT_IS
 async def test_a_person_makes_a_function_faster_in_helix(
     example: Example, compiler: Compiler, sandbox: Sandbox
 ) -> None:
@@ -121,9 +119,7 @@ async def test_a_person_makes_a_function_faster_in_helix(
 
 
 @pytest.mark.editor
-@pytest.mark.skipif(
-    shutil.which("hx") is None, reason="Helix is not installed (apt install hx, in Debian 13)"
-)
+@WHERE_IT_IS
 async def test_helix_sends_what_was_recorded(example: Example) -> None:
     profile = profile_of(f"helix-{version()}")
     async with open_helix(example) as helix:
